@@ -1,0 +1,48 @@
+"""What somebody has typed and sent, so that an answer that refuses it can hand it back."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+PRIVATE_FIELDS = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"})
+
+
+def posted_text(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form that was sent, in order, without passwords and tokens."""
+    if request.method != "POST":
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in PRIVATE_FIELDS
+        for value in values
+        if isinstance(value, str)
+    ]
+
+
+def same_origin(request: HttpRequest) -> bool:
+    """Whether the browser itself says that the form came from this site."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+class KeepPostedText:
+    """Middleware: a body that is too large is told so with 413, before anything else reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            try:
+                _fields = request.POST
+            except (RequestDataTooBig, TooManyFieldsSent):
+                limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+                reason = _("Det du skickade är för stort. Gränsen är %(limit)s MB.") % {"limit": limit}
+                return render(request, "413.html", {"reason": reason}, status=413)
+        return self.get_response(request)
