@@ -1,0 +1,133 @@
+"""People and pages that the whole suite knows: ada contributes, eva and bo edit, rut moderates."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import factors.loading
+from factors.models import Factor
+from mittkoping.accounts.models import Membership, User
+from mittkoping.municipalities.models import County, Group, Municipality
+from mittkoping.text.slugs import slugify
+from mittkoping.text.swedish import sort_key
+from wiki import operations
+from wiki.content import Content, Tag
+from wiki.models import Page
+
+PASSWORD = "ett-langt-losenord"
+MakePage = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings: Any) -> None:
+    """Hashing passwords well takes most of the time of a test that signs somebody in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def mittkoping_(db: None) -> Municipality:
+    """The municipality of ada and eva."""
+    return _municipality("9901", "Mittköping")
+
+
+@pytest.fixture
+def granneby(db: None) -> Municipality:
+    """The municipality of bo."""
+    return _municipality("9902", "Granneby")
+
+
+def _municipality(code: str, name: str) -> Municipality:
+    group, _ = Group.objects.get_or_create(code="B3", defaults={"name": "Pendlingskommun nära större stad"})
+    return Municipality.objects.create(
+        code=code, name=name, slug=slugify(name), sort_key=sort_key(name), group=group, is_fictional=True
+    )
+
+
+@pytest.fixture
+def malmo(db: None) -> Municipality:
+    """A real municipality."""
+    county = County.objects.create(code="12", name="Skåne län")
+    group = Group.objects.create(code="A1", name="Storstäder")
+    return Municipality.objects.create(
+        code="1280", name="Malmö", slug="malmo", sort_key=sort_key("Malmö"), group=group, county=county
+    )
+
+
+@pytest.fixture
+def catalogue(db: None) -> dict[str, Factor]:
+    """The whole factor catalogue, by slug."""
+    factors.loading.load()
+    return {factor.slug: factor for factor in Factor.objects.all()}
+
+
+@pytest.fixture
+def ada(mittkoping_: Municipality) -> User:
+    """A contributor."""
+    return _member("ada@mittkoping.example", "Ada Lind", mittkoping_, Membership.Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def eva(mittkoping_: Municipality) -> User:
+    """An editor."""
+    return _member("eva@mittkoping.example", "Eva Berg", mittkoping_, Membership.Role.EDITOR)
+
+
+@pytest.fixture
+def bo(granneby: Municipality) -> User:
+    """An editor elsewhere."""
+    return _member("bo@granneby.example", "Bo Ek", granneby, Membership.Role.EDITOR)
+
+
+@pytest.fixture
+def rut(db: None) -> User:
+    """A moderator."""
+    return User.objects.create_user("rut@skl.example", PASSWORD, name="Rut Alm", is_moderator=True)
+
+
+def _member(email: str, name: str, municipality: Municipality, role: Membership.Role) -> User:
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    Membership.objects.create(user=user, municipality=municipality, role=role)
+    return user
+
+
+@pytest.fixture
+def make_page(eva: User) -> MakePage:
+    """Publish a page by eva: make_page(title="Skolan", body="…")."""
+
+    def make(title: str = "Skolan", *, by: User = eva, summary: str = "", **fields: Any) -> Page:
+        return operations.create(Content(title=title, **fields), by=by, summary=summary).page
+
+    return make
+
+
+@pytest.fixture
+def page(make_page: MakePage) -> Page:
+    """A page with one version."""
+    return make_page(
+        "Skolan", lead="Om skolan.", body="Första stycket.\n\nAndra stycket.\n", summary="Börjar"
+    )
+
+
+@pytest.fixture
+def as_eva(eva: User) -> Client:
+    """A browser in which eva has signed in."""
+    return signed_in(eva)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which the user has signed in."""
+    client = Client()
+    client.force_login(user, backend="mittkoping.accounts.backends.EmailBackend")
+    return client
+
+
+def tag(key: str = "00000000-0000-4000-8000-000000000001", **fields: Any) -> Tag:
+    """A tag with sensible values."""
+    return Tag(**({"key": key, "factor": "gemensam-malbild", "direction": "enabling"} | fields))
+
+
+def form_of(page: Page, **changes: Any) -> dict[str, Any]:
+    """What the browser would send from the page's form, with changes."""
+    return {"title": page.title, "body": page.body, "base": str(page.number), "summary": ""} | changes

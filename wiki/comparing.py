@@ -1,0 +1,118 @@
+"""What differs between two contents, as data for the templates."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from mittkoping.municipalities.models import Municipality
+from mittkoping.text.diff import BlockChange, compare
+from wiki.chips import Chip, chips
+from wiki.content import Content
+from wiki.models import Page
+
+CONTEXT = 2  # unchanged blocks that are shown around a change
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """A fact of the page that differs: its label, and both values as text."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ChipChange:
+    """A tag that came (old is None), went (new is None) or was changed."""
+
+    old: Chip | None
+    new: Chip | None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some blocks in a row; folded when nothing near them changed."""
+
+    changes: list[BlockChange]
+    is_folded: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that differs between two contents."""
+
+    title: tuple[BlockChange, ...]
+    lead: tuple[BlockChange, ...]
+    body: list[Stretch]
+    facts: list[FactChange]
+    tags: list[ChipChange]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing differs."""
+        return not (self.title or self.lead or self.body or self.facts or self.tags)
+
+
+def compare_contents(old: Content, new: Content) -> Comparison:
+    """Compare two versions of a page. A part that is the same is empty. At most three queries."""
+    return Comparison(
+        title=_compare_text(old.title, new.title),
+        lead=_compare_text(old.lead, new.lead),
+        body=_stretches(_compare_text(old.body, new.body)),
+        facts=_compare_facts(old, new),
+        tags=_compare_tags(old, new),
+    )
+
+
+def _compare_text(old: str, new: str) -> tuple[BlockChange, ...]:
+    return compare(old, new) if old != new else ()
+
+
+def _stretches(changes: tuple[BlockChange, ...]) -> list[Stretch]:
+    changed = {at for at, change in enumerate(changes) if change.op != "same"}
+    near = {at + step for at in changed for step in range(-CONTEXT, CONTEXT + 1)}
+    stretches: list[Stretch] = []
+    for at, change in enumerate(changes):
+        is_folded = at not in near
+        if not stretches or stretches[-1].is_folded != is_folded:
+            stretches.append(Stretch([], is_folded))
+        stretches[-1].changes.append(change)
+    return stretches
+
+
+def _compare_facts(old: Content, new: Content) -> list[FactChange]:
+    facts = [
+        FactChange(_("Sidtyp"), _kind(old.kind), _kind(new.kind)),
+        FactChange(_("Inriktning"), _tracks(old.tracks), _tracks(new.tracks)),
+    ]
+    if old.municipalities != new.municipalities:
+        names = dict(
+            Municipality.objects.filter(code__in={*old.municipalities, *new.municipalities}).values_list(
+                "code", "name"
+            )
+        )
+        both = [", ".join(names.get(code, code) for code in content.municipalities) for content in (old, new)]
+        facts.append(FactChange(_("Kommuner"), *both))
+    return [fact for fact in facts if fact.old != fact.new]
+
+
+def _kind(kind: str) -> str:
+    return str(dict(Page.Kind.choices).get(kind, kind))
+
+
+def _tracks(tracks: tuple[str, ...]) -> str:
+    labels = dict(Page.Track.choices)
+    return ", ".join(str(labels.get(track, track)) for track in tracks)
+
+
+def _compare_tags(old: Content, new: Content) -> list[ChipChange]:
+    before = {tag.key: tag for tag in old.tags}
+    after = {tag.key: tag for tag in new.tags}
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    gone = [before[key] for key in changed if key in before]
+    come = [after[key] for key in changed if key in after]
+    looked_up = chips([*gone, *come])
+    old_chips = {chip.key: chip for chip in looked_up[: len(gone)]}
+    new_chips = {chip.key: chip for chip in looked_up[len(gone) :]}
+    return [ChipChange(old_chips.get(key), new_chips.get(key)) for key in changed]

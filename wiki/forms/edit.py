@@ -1,0 +1,107 @@
+"""The form of a page."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mittkoping.accounts.models import User
+from mittkoping.municipalities.models import Municipality
+from wiki.content import MAX_SUMMARY, Content, Tag
+from wiki.forms.fields import LineField, MunicipalitiesField, TextField
+from wiki.models import Page
+from wiki.validation import problems, too_long
+
+CONTENT_FIELDS = ("title", "lead", "body", "kind", "tracks", "municipalities")
+
+
+class EditForm(forms.Form):
+    """Title, lead, text and facts of a page, new or old. A field that is not sent is left as it is."""
+
+    title = LineField(label=gettext_lazy("Titel"), required=False)
+    lead = TextField(label=gettext_lazy("Ingress"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    body = TextField(label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 24}))
+    kind = forms.ChoiceField(label=gettext_lazy("Sidtyp"), choices=Page.Kind.choices, required=False)
+    tracks = forms.MultipleChoiceField(
+        label=gettext_lazy("Inriktning"),
+        choices=[("", ""), *Page.Track.choices],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    municipalities = MunicipalitiesField(label=gettext_lazy("Kommuner"), required=False)
+    summary = LineField(label=gettext_lazy("Vad har du ändrat?"), required=False)
+    minor = forms.BooleanField(label=gettext_lazy("Liten ändring"), required=False)
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, page: Page | None, by: User, **kwargs: Any) -> None:
+        self.page = page
+        initial = self._initial(page, by) | kwargs.pop("initial", {})
+        super().__init__(self._complete(data, initial), initial=initial, **kwargs)
+        self.fields["tracks"].choices = Page.Track.choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @staticmethod
+    def _initial(page: Page | None, by: User) -> dict[str, Any]:
+        if page is None:
+            own = by.municipality
+            return {"kind": Page.Kind.EXPERIENCE, "municipalities": own.name if own else "", "base": ""}
+        municipalities = Municipality.objects.filter(code__in=page.municipality_codes).in_order()
+        return {
+            "title": page.title,
+            "lead": page.lead,
+            "body": page.body,
+            "kind": page.kind,
+            "tracks": page.tracks,
+            "municipalities": ", ".join(municipalities.values_list("name", flat=True)),
+            "base": page.number,
+        }
+
+    @staticmethod
+    def _complete(data: QueryDict | None, initial: dict[str, Any]) -> QueryDict | None:
+        """What was sent, with what was not sent filled in from the page; an empty `tracks` marks "none"."""
+        if data is None:
+            return None
+        complete = data.copy()
+        for field in CONTENT_FIELDS:
+            if field not in data:
+                value = initial.get(field, "")
+                complete.setlist(field, value if isinstance(value, list) else [value])
+        complete.setlist("tracks", [track for track in complete.getlist("tracks") if track])
+        return complete
+
+    def clean_kind(self) -> str:
+        """An empty kind means an ordinary page."""
+        return self.cleaned_data["kind"] or Page.Kind.PAGE
+
+    def clean_tracks(self) -> tuple[str, ...]:
+        """Sorted, so that two forms that say the same are equal."""
+        return tuple(sorted(self.cleaned_data["tracks"]))
+
+    def clean_base(self) -> int | None:
+        """A version number of the page; nothing for a new page."""
+        base = self.cleaned_data["base"].strip()
+        if self.page is None:
+            return None
+        if not (base.isascii() and base.isdigit() and len(base) < 10 and 0 < int(base) <= self.page.number):
+            raise forms.ValidationError(
+                _(
+                    "Sidan har ingen sådan version att utgå från. Ladda om sidan i en ny flik och för över din text."
+                )
+            )
+        return int(base)
+
+    def clean(self) -> dict[str, Any]:
+        """Check the limits that importing pages asks of as well."""
+        cleaned = super().clean() or {}
+        if not self.errors.keys() & set(CONTENT_FIELDS):
+            for field, message in problems(self.content(())):
+                self.add_error(field if field in self.fields else None, message)
+        summary = cleaned.get("summary", "")
+        if len(summary) > MAX_SUMMARY:
+            self.add_error("summary", too_long(_("Sammanfattningen"), len(summary), MAX_SUMMARY))
+        return cleaned
+
+    def content(self, tags: tuple[Tag, ...]) -> Content:
+        """The content that was sent, with these tags."""
+        return Content(**{field: self.cleaned_data[field] for field in CONTENT_FIELDS}, tags=tags)

@@ -1,0 +1,55 @@
+"""The small forms: another name, another version, the archive."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from wiki.content import MAX_SUMMARY
+from wiki.forms.fields import LineField
+from wiki.validation import title_problems, too_long
+
+
+class ReasonForm(forms.Form):
+    """A reason that others will read."""
+
+    reason = LineField(label=_("Skäl"), required=False)
+
+    def clean_reason(self) -> str:
+        """Within the length of an edit's summary."""
+        reason: str = self.cleaned_data["reason"]
+        if len(reason) > MAX_SUMMARY:
+            raise forms.ValidationError(too_long(gettext("Skälet"), len(reason), MAX_SUMMARY))
+        return reason
+
+
+class RenameForm(ReasonForm):
+    """A page's new title."""
+
+    title = LineField(label=_("Ny titel"), required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ("title", "reason", "base")
+
+    def clean_title(self) -> str:
+        """The same demands as in the form of a page."""
+        title: str = self.cleaned_data["title"]
+        for message in title_problems(title):
+            raise forms.ValidationError(message)
+        return title
+
+
+class RevertForm(ReasonForm):
+    """Which version was the newest when the button was pressed."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ArchiveForm(ReasonForm):
+    """Why a page is put away."""
+
+    def clean_reason(self) -> str:
+        """Needed: colleagues must be able to understand it."""
+        reason = super().clean_reason()
+        if not reason:
+            raise forms.ValidationError(_("Skriv varför sidan arkiveras."))
+        return reason

@@ -1,0 +1,101 @@
+"""Edits: the facts about one version of a page."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mittkoping import versions
+from mittkoping.accounts.models import Someone, User
+from mittkoping.municipalities.models import Municipality
+from wiki.content import MAX_SUMMARY, Content
+from wiki.models.page import Page
+
+
+class EditQuerySet(models.QuerySet["Edit"]):
+    """Questions about many edits."""
+
+    def visible_to(self, user: Someone) -> Self:
+        """Edits of pages that the user may read."""
+        return self.filter(page__in=Page.objects.visible_to(user))
+
+    def with_people(self) -> Self:
+        """With author and municipality at hand, for lists."""
+        return self.select_related("author", "municipality", "reviewer")
+
+    def newest_first(self) -> Self:
+        """Over all pages: by the order of saving, never by clock."""
+        return self.order_by("-pk")
+
+
+class Edit(models.Model):
+    """Who saved version `number` of a page, for which municipality, when and why."""
+
+    class Act(models.TextChoices):
+        """What was done."""
+
+        CREATE = "create", _("ny sida")
+        EDIT = "edit", _("ändring")
+        REVERT = "revert", _("återställning")
+        RENAME = "rename", _("nytt namn")
+        IMPORT = "import", _("inläsning")
+
+    class ReviewState(models.TextChoices):
+        """Whether a moderator has looked at this version."""
+
+        UNREVIEWED = "unreviewed", _("ännu inte granskad")
+        REVIEWED = "reviewed", _("granskad")
+
+    revision = models.OneToOneField("reversion.Revision", on_delete=models.PROTECT, related_name="edit")
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="edits")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=10, choices=Act, default=Act.EDIT)
+    source_number = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("den version som återställdes")
+    )
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="page_edits")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="edits"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    summary = models.CharField(max_length=MAX_SUMMARY, blank=True)
+    is_minor = models.BooleanField(default=False)
+    size_before = models.PositiveIntegerField()
+    size_after = models.PositiveIntegerField()
+    review_state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.UNREVIEWED)
+    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=["page", "number"], name="one_edit_per_page_number"),)
+        indexes = (
+            models.Index(fields=["review_state", "page", "number"], name="edit_by_review_state"),
+            models.Index(fields=["author", "-id"], name="edit_by_author"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The permanent address of this version."""
+        return reverse("wiki:version", args=[self.page.slug, self.number])
+
+    @property
+    def growth(self) -> int:
+        """Change of size, in characters."""
+        return self.size_after - self.size_before
+
+    @property
+    def is_reviewed(self) -> bool:
+        """A moderator has looked at this version, or wrote it."""
+        return self.review_state == Edit.ReviewState.REVIEWED
+
+    @property
+    def content(self) -> Content:
+        """The content of this version; opens the stored version: one query."""
+        return Content.from_fields(versions.fields(self.revision_id))

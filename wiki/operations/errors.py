@@ -1,0 +1,53 @@
+"""Why a change was not made; each carries a sentence for the one who tried."""
+
+from django.utils.translation import gettext as _
+
+from wiki.content import Content
+from wiki.models import Page
+
+
+class Refusal(Exception):
+    """A change that was not made; its text is for the one who tried."""
+
+
+class NothingChanged(Refusal):
+    """The content sent is what the page already says."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Inget är ändrat, så ingen ny version sparades."))
+
+
+class AlreadySaved(Refusal):
+    """The content sent is what the page says, though a newer version than its base is published."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Texten är redan sparad."))
+
+
+class DuplicateTitle(Refusal):
+    """Another page has the title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("Det finns redan en sida som heter ”%(title)s”. Välj en annan titel.") % {"title": title}
+        )
+
+
+class UnknownBase(Refusal):
+    """The version that the writer says to have started from does not exist."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Sidan har ingen sådan version. Ladda om sidan och försök igen."))
+
+
+class EditConflict(Refusal):
+    """A newer version has been published since the base; nothing is overwritten.
+
+    page   as it is now
+    mine   the content that was sent
+    """
+
+    def __init__(self, page: Page, mine: Content) -> None:
+        super().__init__(_("Någon annan har sparat sidan medan du skrev. Din text finns kvar här nedanför."))
+        self.page = page
+        self.mine = mine

@@ -1,0 +1,116 @@
+"""From Markdown to what a page shows: links looked up here, text rendered in a child process that can be killed."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import reverse
+
+from factors.models import Factor
+from mittkoping.municipalities.models import Municipality
+from mittkoping.text.bounded import RenderRefused, render_bounded
+from mittkoping.text.links import Resolved, Target, candidates
+from mittkoping.text.render import RENDERER, escaped
+from mittkoping.text.slugs import slugify
+from mittkoping.text.swedish import sort_key
+from wiki.names import pages_named
+
+CACHE_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What is derived from a body.
+
+    contents      [{"level": 2, "id": "u-mal", "text": "Mål"}, …] in order
+    links         names of pages, as written, in order
+    is_rendered   False when the text was too heavy: html then is its escaped source
+    """
+
+    html: str
+    contents: list[dict[str, Any]]
+    links: list[str]
+    plain: str
+    is_rendered: bool
+    renderer: str
+
+
+def render(body: str) -> Rendering:
+    """Render a body as it would look if it were saved now. At most five queries; call it outside transactions."""
+    return _render(body, _resolve(candidates(body)))
+
+
+def render_cached(body: str) -> Rendering:
+    """Render an old version or any text that is shown again and again: the result, refusals included, is kept."""
+    links = _resolve(candidates(body))
+    known = json.dumps([[*asdict(target).values(), *asdict(seen).values()] for target, seen in links.items()])
+    digest = hashlib.sha256(f"{RENDERER}\0{known}\0{body}".encode()).hexdigest()
+    rendering: Rendering | None = cache.get(f"rendering:{digest}")
+    if rendering is None:
+        rendering = _render(body, links)
+        cache.set(f"rendering:{digest}", rendering, CACHE_SECONDS)
+    return rendering
+
+
+def _render(body: str, links: dict[Target, Resolved]) -> Rendering:
+    try:
+        rendered, is_rendered = render_bounded(body, links), True
+    except RenderRefused:
+        rendered, is_rendered = escaped(body), False
+    return Rendering(
+        html=rendered.html,
+        contents=[asdict(heading) for heading in rendered.contents],
+        links=[target.name for target in rendered.links if target.kind == "page"],
+        plain=rendered.plain,
+        is_rendered=is_rendered,
+        renderer=RENDERER,
+    )
+
+
+def _resolve(targets: Iterable[Target]) -> dict[Target, Resolved]:
+    by_kind: dict[str, list[Target]] = {"page": [], "factor": [], "municipality": []}
+    for target in targets:
+        by_kind[target.kind].append(target)
+    return {
+        **_resolve_pages(by_kind["page"]),
+        **_resolve_factors(by_kind["factor"]),
+        **_resolve_municipalities(by_kind["municipality"]),
+    }
+
+
+def _resolve_pages(targets: list[Target]) -> dict[Target, Resolved]:
+    pages = pages_named(target.name for target in targets)
+    return {
+        target: Resolved(href=reverse("wiki:page", args=[pages[target.name].slug]), text=target.name)
+        for target in targets
+        if target.name in pages
+    }
+
+
+def _resolve_factors(targets: list[Target]) -> dict[Target, Resolved]:
+    slugs = {target: slugify(target.name) for target in targets}
+    if not slugs:
+        return {}
+    found = Factor.objects.filter(slug__in=set(slugs.values())).select_related("merged_into")
+    factors = {factor.slug: factor.merged_into or factor for factor in found}
+    return {
+        target: Resolved(href=factors[slug].get_absolute_url(), text=factors[slug].name)
+        for target, slug in slugs.items()
+        if slug in factors
+    }
+
+
+def _resolve_municipalities(targets: list[Target]) -> dict[Target, Resolved]:
+    keys = {target: sort_key(target.name) for target in targets}
+    if not keys:
+        return {}
+    found = Municipality.objects.filter(sort_key__in=set(keys.values())).only("name", "slug", "sort_key")
+    municipalities = {municipality.sort_key: municipality for municipality in found}
+    return {
+        target: Resolved(href=municipalities[key].get_absolute_url(), text=municipalities[key].name)
+        for target, key in keys.items()
+        if key in municipalities
+    }

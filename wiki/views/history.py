@@ -1,0 +1,90 @@
+"""Versions of a page: listed, shown, compared, brought back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mittkoping.accounts.http import SignedInRequest, signed_in
+from wiki import operations, rules
+from wiki.chips import chips
+from wiki.comparing import compare_contents
+from wiki.forms import RevertForm
+from wiki.models import Edit, Page
+from wiki.rendering import render_cached
+from wiki.views.finding import with_page
+
+PER_PAGE = 50
+
+
+@require_safe
+@with_page
+def history(request: HttpRequest, page: Page) -> HttpResponse:
+    """All versions, newest first; `?fran=1&till=3`, from the form of the list, leads to a comparison."""
+    old, new = request.GET.get("fran", ""), request.GET.get("till", "")
+    if old.isdecimal() and new.isdecimal():
+        return redirect("wiki:compare", slug=page.slug, old=int(old), new=int(new))
+    edits = Paginator(page.edits.with_people(), PER_PAGE).get_page(request.GET.get("sida"))
+    may_revert = rules.may_publish(request.user, page)
+    return render(request, "wiki/history.html", {"page": page, "edits": edits, "may_revert": may_revert})
+
+
+@require_safe
+@with_page
+def version(request: HttpRequest, page: Page, number: int) -> HttpResponse:
+    """One version, at its permanent address."""
+    edit = get_object_or_404(page.edits.with_people(), number=number)
+    content = edit.content
+    context = {
+        "page": page,
+        "edit": edit,
+        "content": content,
+        "rendering": render_cached(content.body),
+        "chips": chips(content.tags),
+        "may_revert": rules.may_publish(request.user, page) and number != page.number,
+    }
+    return render(request, "wiki/version.html", context)
+
+
+@require_safe
+@with_page
+def version_source(request: HttpRequest, page: Page, number: int) -> HttpResponse:
+    """The Markdown of one version, as it is stored."""
+    edit = get_object_or_404(page.edits, number=number)
+    return HttpResponse(edit.content.body, content_type="text/markdown; charset=utf-8")
+
+
+@require_safe
+@with_page
+def compare(request: HttpRequest, page: Page, old: int, new: int) -> HttpResponse:
+    """What differs between two versions."""
+    before = get_object_or_404(page.edits.with_people(), number=old)
+    after = get_object_or_404(page.edits.with_people(), number=new)
+    comparison = compare_contents(before.content, after.content)
+    context = {"page": page, "old": before, "new": after, "comparison": comparison}
+    return render(request, "wiki/compare.html", context)
+
+
+@signed_in
+@require_POST
+@with_page
+def revert(request: SignedInRequest, page: Page, number: int) -> HttpResponse:
+    """Publish an older version again."""
+    form = RevertForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Sidan återställdes inte. Öppna versionen igen och försök en gång till."))
+        return redirect("wiki:version", slug=page.slug, number=number)
+    try:
+        edit = operations.revert(page, number, **form.cleaned_data, by=request.user)
+    except Edit.DoesNotExist as missing:
+        raise Http404 from missing
+    except operations.EditConflict:
+        messages.warning(request, _("Sidan har fått en nyare version. Se efter och försök igen."))
+        return redirect("wiki:history", slug=page.slug)
+    except operations.Refusal as refusal:
+        messages.info(request, str(refusal))
+        return redirect(page)
+    messages.success(request, _("Version %(number)s är återställd.") % {"number": number})
+    return redirect(edit.page)

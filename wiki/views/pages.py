@@ -1,0 +1,63 @@
+"""Reading and writing a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mittkoping.accounts.http import SignedInRequest, signed_in
+from mittkoping.text.normalise import normalise
+from wiki import rendering, rules
+from wiki.chips import chips_of_page
+from wiki.content import MAX_BODY
+from wiki.models import Page
+from wiki.views.editing import Editing
+from wiki.views.finding import with_page
+
+
+@require_safe
+@with_page
+def show(request: HttpRequest, page: Page) -> HttpResponse:
+    """A page as it is published."""
+    context = {
+        "page": page,
+        "chips": chips_of_page(page),
+        "municipalities": list(page.municipalities.in_order()),
+        "edit": page.edits.with_people().get(number=page.number),
+        "may_write": rules.may_write(request.user, page),
+        "may_rename": rules.may_rename(request.user, page),
+        "may_archive": rules.may_archive(request.user, page),
+        "may_restore": rules.may_restore(request.user, page),
+    }
+    return render(request, "wiki/page.html", context)
+
+
+@require_safe
+@with_page
+def source(request: HttpRequest, page: Page) -> HttpResponse:
+    """The Markdown of the page, as it is stored."""
+    return HttpResponse(page.body, content_type="text/markdown; charset=utf-8")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """A form for a page that does not exist yet; `?titel=` fills in its title."""
+    return Editing(request, None).answer()
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_page
+def edit(request: SignedInRequest, page: Page) -> HttpResponse:
+    """The form of a page."""
+    return Editing(request, page).answer()
+
+
+@signed_in
+@require_POST
+def preview(request: SignedInRequest) -> HttpResponse:
+    """How a text would look, as a fragment; drawn by the same code as when it is saved."""
+    body = normalise(request.POST.get("body", ""))
+    is_too_long = len(body.encode()) > MAX_BODY
+    rendered = None if is_too_long else rendering.render(body)
+    return render(request, "wiki/_preview.html", {"rendering": rendered, "is_too_long": is_too_long})
