@@ -1,0 +1,1 @@
+"""Text in, text out: no Django, no database, nothing that remembers."""

@@ -1,0 +1,188 @@
+"""Rendering that ends: in one child process that is killed and replaced when it takes too long."""
+
+import atexit
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from mittkoping.text.frames import frame, pack_request, unframe, unpack_rendered
+from mittkoping.text.links import Resolved, Target
+from mittkoping.text.render import Rendered
+
+TIME_LIMIT = 2.0  # seconds from the first byte sent to the last byte read
+START_LIMIT = 20.0  # seconds for a new child to load its libraries on a busy machine
+CHUNK = 65_536
+
+# A child that reads strangers' text has no use for secrets in the environment.
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "TMPDIR", "TZ")
+
+Reason = Literal["time", "memory", "crash"]
+
+
+class RenderRefused(Exception):
+    """The text cannot be rendered within the limits of time and memory, or breaks the parser."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"rendering was refused: {reason}")
+        self.reason: Reason = reason
+
+
+def render_bounded(source: str, links: Mapping[Target, Resolved]) -> Rendered:
+    """Render as render does, in the child of this process, within TIME_LIMIT seconds.
+
+    Waiting for other threads' texts is not counted. Raises RenderRefused; the next call works at once.
+    """
+    request = frame(pack_request(source, links))
+    with _state.lock:
+        child = _state.running_child()
+        try:
+            answer = child.ask(request)
+        except RenderRefused:
+            _state.replace()
+            raise
+    if "refused" in answer:
+        raise RenderRefused(answer["refused"])
+    return unpack_rendered(answer)
+
+
+class _Child:
+    """One render process and the pipes to it."""
+
+    def __init__(self) -> None:
+        theirs_in, self.requests = os.pipe()
+        self.answers, theirs_out = os.pipe()
+        try:
+            self.process = subprocess.Popen(
+                # -P: whatever lies in the working directory is not imported.
+                [sys.executable, "-P", "-m", "mittkoping.text.child"],
+                stdin=theirs_in,
+                stdout=theirs_out,
+                env=_environment(),
+            )
+        except OSError:
+            self.close()
+            raise
+        finally:
+            os.close(theirs_in)
+            os.close(theirs_out)
+        os.set_blocking(self.requests, False)
+        os.set_blocking(self.answers, False)
+        self.is_ready = False
+
+    def ask(self, request: bytes) -> dict[str, Any]:
+        """Send a request and wait for its answer."""
+        if not self.is_ready:
+            self._exchange(b"", START_LIMIT)
+            self.is_ready = True
+        answer: dict[str, Any] = self._exchange(request, TIME_LIMIT)
+        return answer
+
+    def is_alive(self) -> bool:
+        """Tell whether the process still runs."""
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        """End the process and collect it."""
+        self.process.kill()
+        self.process.wait()
+        self.close()
+
+    def close(self) -> None:
+        """Close the pipes; a child that waits for a request then ends by itself."""
+        os.close(self.requests)
+        os.close(self.answers)
+
+    def _exchange(self, data: bytes, seconds: float) -> Any:
+        """Write while reading, so that two full pipes never wait for each other."""
+        deadline = time.monotonic() + seconds
+        unsent, received = memoryview(data), bytearray()
+        while True:
+            for fd in self._wait(bool(unsent), deadline):
+                if fd == self.requests:
+                    unsent = unsent[self._send(unsent) :]
+                    continue
+                self._receive(received)
+                answer = unframe(received)
+                if answer is not None:
+                    return answer
+
+    def _wait(self, has_more: bool, deadline: float) -> list[int]:
+        """Give the pipes that something can be done with."""
+        poll = select.poll()
+        poll.register(self.answers, select.POLLIN)
+        if has_more:
+            poll.register(self.requests, select.POLLOUT)
+        left = deadline - time.monotonic()
+        ready = poll.poll(left * 1000) if left > 0 else []
+        if not ready:
+            raise RenderRefused("time")
+        return [fd for fd, _ in ready]
+
+    def _send(self, data: memoryview) -> int:
+        """Write as much as the pipe takes."""
+        try:
+            return os.write(self.requests, data[:CHUNK])
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            raise RenderRefused("crash") from error
+
+    def _receive(self, received: bytearray) -> None:
+        """Read what has come; a pipe that ended means that the child is gone."""
+        data = os.read(self.answers, CHUNK)
+        if not data:
+            raise RenderRefused("crash")
+        received += data
+
+
+def _environment() -> dict[str, str]:
+    """Give the child what it needs to find its libraries and this package, and nothing else."""
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    root = str(Path(__file__).resolve().parents[2])
+    paths = [root, os.environ.get("PYTHONPATH", "")]
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    return environment
+
+
+class _State:
+    """What this process knows about its child."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.child: _Child | None = None
+
+    def running_child(self) -> _Child:
+        """Give the child, a new one if there is none or the old one died while idle."""
+        return self.child if self.child and self.child.is_alive() else self.replace()
+
+    def replace(self) -> _Child:
+        """End the child and start its successor, which loads while nobody waits."""
+        self.end()
+        self.child = _Child()
+        return self.child
+
+    def end(self) -> None:
+        """End the child, if there is one."""
+        child, self.child = self.child, None
+        if child is not None:
+            child.kill()
+
+    def forget(self) -> None:
+        """Leave the child to the process that we were forked from, which may even be using it."""
+        child, self.child = self.child, None
+        self.lock = threading.Lock()
+        if child is not None:
+            child.close()
+            # Not ours to wait for.
+            child.process.returncode = 0
+
+
+_state = _State()
+os.register_at_fork(after_in_child=_state.forget)
+atexit.register(_state.end)
