@@ -12,7 +12,7 @@ ID_PREFIX = "u-"
 WAY_BACK = "Tillbaka till texten"
 
 _HEADING = re.compile(r"h([1-6])")
-_MAX_LEVEL = 6
+_TOP_LEVEL = 2  # the title of the page is level 1
 _NOTE = re.compile(r"fn:(.*)", re.DOTALL)
 _REFERENCE = re.compile(r"fnref([0-9]*):(.*)", re.DOTALL)
 
@@ -24,10 +24,23 @@ def finish(root: Element, reveal: Reveal) -> None:
 
     reveal  puts back what the library has stashed away behind a placeholder
     """
+    _sort_footnotes(root)
     _number_footnotes(root)
     _place_headings(root, reveal)
     _frame_tables(root)
     _settle_links(root)
+
+
+def _sort_footnotes(root: Element) -> None:
+    """Put footnotes in the order in which the text refers to them; those without a reference come last."""
+    references = (_REFERENCE.fullmatch(part.get("id", "")) for part in root.iter("sup"))
+    order: dict[str, int] = {}
+    for reference in filter(None, references):
+        order.setdefault(reference.group(2), len(order))
+    for notes in root.iter("ol"):
+        items = {item: _NOTE.fullmatch(item.get("id", "")) for item in notes}
+        if items and all(items.values()):
+            notes[:] = sorted(items, key=lambda item: order.get(item.get("id", "")[len("fn:") :], len(order)))
 
 
 def _number_footnotes(root: Element) -> None:
@@ -82,14 +95,14 @@ def _reference_id(reference: re.Match[str], number: int) -> str:
 
 
 def _place_headings(root: Element, reveal: Reveal) -> None:
-    """Move every heading one level down, below the page's title, and give it an id of its own."""
+    """Give every heading an id of its own; `#` and `##` both stand right below the page's title."""
     taken = {part.get("id") for part in root.iter() if part.get("id")}
     counts: dict[str, int] = {}
     for part in root.iter():
         heading = _HEADING.fullmatch(part.tag)
         if heading is None:
             continue
-        part.tag = f"h{min(int(heading.group(1)) + 1, _MAX_LEVEL)}"
+        part.tag = f"h{max(int(heading.group(1)), _TOP_LEVEL)}"
         base = ID_PREFIX + (slugify(html.unescape(reveal("".join(_texts(part))))) or "rubrik")
         chosen = base
         while chosen in taken:

@@ -1,3 +1,4 @@
+import re
 from importlib.metadata import version
 
 import pytest
@@ -43,24 +44,31 @@ def test_attribute_lists_and_other_dialects_are_text() -> None:
     assert html('"hej" -- HTML\n\n*[HTML]: x') == '<p>"hej" -- HTML</p>\n<p>*[HTML]: x</p>'
 
 
-def test_headings_are_shifted_and_have_stable_ids() -> None:
+def test_headings_stand_below_the_title_and_have_stable_ids() -> None:
     rendered = render(
         "# Mål & *medel*\n\n## Mål\n\nMål\n===\n\n###### 学校\n\n> # Inne\n\n# Mål `x<y` [[Sida]]", LINKS
     )
     assert rendered.html.splitlines()[:4] == [
         '<h2 id="u-mal-medel">Mål &amp; <em>medel</em></h2>',
-        '<h3 id="u-mal">Mål</h3>',
+        '<h2 id="u-mal">Mål</h2>',
         '<h2 id="u-mal-2">Mål</h2>',
         '<h6 id="u-rubrik">学校</h6>',
     ]
     assert rendered.contents == (
         Heading(2, "u-mal-medel", "Mål & medel"),
-        Heading(3, "u-mal", "Mål"),
+        Heading(2, "u-mal", "Mål"),
         Heading(2, "u-mal-2", "Mål"),
         Heading(6, "u-rubrik", "学校"),
         Heading(2, "u-mal-x-y-sidans-titel", "Mål x<y Sidans titel"),
     )
     assert '<h2 id="u-inne">Inne</h2>' in rendered.html
+
+
+def test_footnotes_are_numbered_as_the_text_refers_to_them() -> None:
+    rendered = html("Ett[^b] och två[^a] och ett igen[^b].\n\n[^x]: Ingen.\n[^a]: A.\n[^b]: B.")
+    notes = re.findall(r'<li id="(u-fn-\d)">\s*<p>(\w+)\.', rendered)
+    assert notes == [("u-fn-1", "B"), ("u-fn-2", "A"), ("u-fn-3", "Ingen")]
+    assert re.findall(r'href="#(u-fn-\d)"', rendered) == ["u-fn-1", "u-fn-2", "u-fn-1"]
 
 
 def test_a_heading_never_takes_a_footnotes_id() -> None:

@@ -161,6 +161,13 @@ def test_links_follow_a_page_to_its_new_name(make_page: MakePage, eva: User) -> 
     assert source.body == "Se [[Målet]]."
 
 
+def test_a_red_link_turns_blue_when_a_page_takes_its_title(make_page: MakePage, eva: User) -> None:
+    target, source = make_page("Målet"), make_page("Källa", body="Se [[Slutet]] och [[Målet]].")
+    operations.edit(target, replace(target.content, title="Slutet"), base=1, by=eva)
+    source.refresh_from_db()
+    assert source.html.count('<a class="wl" href="/sidor/malet/">') == 2
+
+
 def test_an_archived_page_is_red_until_it_comes_back(make_page: MakePage, eva: User, rut: User) -> None:
     target, source = make_page("Målet"), make_page("Källa", body="Se [[Målet]].")
     operations.archive(target, reason="Dubblett", by=rut)

@@ -48,6 +48,6 @@ class EditConflict(Refusal):
     """
 
     def __init__(self, page: Page, mine: Content) -> None:
-        super().__init__(_("Någon annan har sparat sidan medan du skrev. Din text finns kvar här nedanför."))
+        super().__init__(_("Sidan har fått en nyare version. Se efter vad som är nytt och försök igen."))
         self.page = page
         self.mine = mine

@@ -51,6 +51,11 @@ def mark_stale(keys: Collection[str]) -> list[int]:
     return primary_keys
 
 
+def mark_title(page: Page, before: str) -> list[int]:
+    """As `mark_stale`, for the title of a page that has just been saved, if it is another than before."""
+    return mark_stale({page.title_key}) if page.title_key != before else []
+
+
 def mark_links_to(page: Page) -> list[int]:
     """As `mark_stale`, for every name of the page."""
     return mark_stale(names_of(page))

@@ -15,7 +15,7 @@ from wiki.operations.errors import (
     NothingChanged,
     UnknownBase,
 )
-from wiki.operations.links import draw_again, mark_links_to, mark_stale
+from wiki.operations.links import draw_again, mark_links_to, mark_title
 from wiki.operations.publishing import lock, publish, require
 
 
@@ -66,9 +66,10 @@ def edit(
         page = lock(page)
         require(rules.may_publish(by, page), _("Du behöver vara redaktör för att ändra sidan."))
         _check_base(page, content, base)
+        before = page.title_key
         facts = {"act": act, "is_minor": minor}
         edit = publish(page, content, rendering=rendered, author=by, summary=summary, **facts)
-        stale = mark_stale({page.title_key})
+        stale = mark_title(page, before)
     draw_again(stale)
     return edit
 
@@ -85,9 +86,10 @@ def revert(page: Page, number: int, *, base: int, by: User, reason: str = "") ->
         page = lock(page)
         require(rules.may_publish(by, page), _("Du behöver vara redaktör för att återställa en version."))
         _check_base(page, content, base)
+        before = page.title_key
         facts = {"act": Edit.Act.REVERT, "source_number": number}
         edit = publish(page, content, rendering=rendered, author=by, summary=summary, **facts)
-        stale = mark_stale({page.title_key})
+        stale = mark_title(page, before)
     draw_again(stale)
     return edit
 

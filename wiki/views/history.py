@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +12,7 @@ from wiki import operations, rules
 from wiki.chips import chips
 from wiki.comparing import compare_contents
 from wiki.forms import RevertForm
-from wiki.models import Edit, Page
+from wiki.models import Page
 from wiki.rendering import render_cached
 from wiki.views.finding import with_page
 
@@ -73,18 +73,15 @@ def compare(request: HttpRequest, page: Page, old: int, new: int) -> HttpRespons
 def revert(request: SignedInRequest, page: Page, number: int) -> HttpResponse:
     """Publish an older version again."""
     form = RevertForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Sidan återställdes inte. Öppna versionen igen och försök en gång till."))
-        return redirect("wiki:version", slug=page.slug, number=number)
-    try:
-        edit = operations.revert(page, number, **form.cleaned_data, by=request.user)
-    except Edit.DoesNotExist as missing:
-        raise Http404 from missing
-    except operations.EditConflict:
-        messages.warning(request, _("Sidan har fått en nyare version. Se efter och försök igen."))
-        return redirect("wiki:history", slug=page.slug)
-    except operations.Refusal as refusal:
-        messages.info(request, str(refusal))
-        return redirect(page)
-    messages.success(request, _("Version %(number)s är återställd.") % {"number": number})
-    return redirect(edit.page)
+    get_object_or_404(page.edits, number=number)
+    if form.is_valid():
+        try:
+            edit = operations.revert(page, number, **form.cleaned_data, by=request.user)
+        except operations.Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Version %(number)s är återställd.") % {"number": number})
+            return redirect(edit.page)
+    else:
+        messages.error(request, _("Sidan återställdes inte. Pröva igen härifrån."))
+    return redirect("wiki:version", slug=page.slug, number=number)

@@ -1,0 +1,1 @@
+"""Pages as Markdown files with YAML front matter: in and out."""
