@@ -9,7 +9,7 @@ from mittkoping.accounts.models import User
 
 @transaction.atomic
 def publish(factor: Factor, *, by: User | None, summary: str) -> None:
-    """Save a new or changed factor as its next version; `by` is None when the catalogue is loaded from a file."""
+    """Save a new or changed factor as its next version; `by` is None when it is loaded from a file."""
     factor.number += 1
     versions.save(
         factor,

@@ -64,7 +64,9 @@ def addresses(patterns: list[Any] | None = None, prefix: str = "") -> list[str]:
 @pytest.fixture
 def site(make_page: MakePage, eva: User, malmo: Municipality, catalogue: dict[str, Factor]) -> None:
     """A page with two versions, a tag, a link and a municipality."""
-    page = make_page(municipalities=("1280",), body="## Mål\n\nSe [[Skolan]].", tags=(tag(municipality="1280"),))
+    page = make_page(
+        municipalities=("1280",), body="## Mål\n\nSe [[Skolan]].", tags=(tag(municipality="1280"),)
+    )
     operations.edit(page, Content(title="Skolan", body="## Slut\n\nSe [[Målet]]."), base=1, by=eva)
 
 

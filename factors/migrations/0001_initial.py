@@ -7,66 +7,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reversion', '0002_add_index_on_version_for_content_type_and_db'),
+        ("reversion", "0002_add_index_on_version_for_content_type_and_db"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('description', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("description", models.TextField(blank=True)),
+                ("order", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ('order',),
+                "ordering": ("order",),
             },
         ),
         migrations.CreateModel(
-            name='Factor',
+            name="Factor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80, verbose_name='namn')),
-                ('sort_key', models.CharField(db_index=True, max_length=400)),
-                ('definition', models.TextField(verbose_name='definition')),
-                ('enables', models.TextField(verbose_name='så märks det när den främjar')),
-                ('hinders', models.TextField(verbose_name='så märks det när den hämmar')),
-                ('questions', models.JSONField(default=list, verbose_name='frågor att ställa sig')),
-                ('related', models.JSONField(default=list, help_text='slugar', verbose_name='närliggande faktorer')),
-                ('aliases', models.JSONField(default=list, verbose_name='synonymer')),
-                ('informed_by', models.JSONField(default=list, verbose_name='intryck från')),
-                ('leda_area', models.CharField(blank=True, max_length=120, verbose_name='LEDA:s nyckelområde')),
-                ('status', models.CharField(choices=[('proposed', 'föreslagen'), ('active', 'aktiv'), ('merged', 'sammanslagen'), ('retired', 'avslutad')], default='active', max_length=10)),
-                ('number', models.PositiveIntegerField(default=0, editable=False, help_text='senaste versionens nummer')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='factors.factor')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factors', to='factors.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80, verbose_name="namn")),
+                ("sort_key", models.CharField(db_index=True, max_length=400)),
+                ("definition", models.TextField(verbose_name="definition")),
+                ("enables", models.TextField(verbose_name="så märks det när den främjar")),
+                ("hinders", models.TextField(verbose_name="så märks det när den hämmar")),
+                ("questions", models.JSONField(default=list, verbose_name="frågor att ställa sig")),
+                (
+                    "related",
+                    models.JSONField(default=list, help_text="slugar", verbose_name="närliggande faktorer"),
+                ),
+                ("aliases", models.JSONField(default=list, verbose_name="synonymer")),
+                ("informed_by", models.JSONField(default=list, verbose_name="intryck från")),
+                (
+                    "leda_area",
+                    models.CharField(blank=True, max_length=120, verbose_name="LEDA:s nyckelområde"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "föreslagen"),
+                            ("active", "aktiv"),
+                            ("merged", "sammanslagen"),
+                            ("retired", "avslutad"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, help_text="senaste versionens nummer"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="factors.factor",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="factors",
+                        to="factors.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort_key',),
+                "ordering": ("sort_key",),
             },
         ),
         migrations.CreateModel(
-            name='FactorEdit',
+            name="FactorEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='factor_edits', to=settings.AUTH_USER_MODEL)),
-                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='factors.factor')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='factor_edit', to='reversion.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("summary", models.CharField(blank=True, max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="factor_edits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edits", to="factors.factor"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="factor_edit",
+                        to="reversion.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
-                'constraints': [models.UniqueConstraint(fields=('factor', 'number'), name='one_edit_per_factor_number')],
+                "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("factor", "number"), name="one_edit_per_factor_number")
+                ],
             },
         ),
     ]

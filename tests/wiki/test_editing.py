@@ -34,7 +34,13 @@ def test_a_save_is_a_version_and_says_so(page: Page, as_eva: Client) -> None:
 
 
 def test_a_new_page_is_made_and_found(as_eva: Client, mittkoping_: Municipality) -> None:
-    form = {"title": "Skolans mål", "body": "Hej.", "kind": "guide", "tracks": ["", "skola"], "municipalities": "Mittköping"}
+    form = {
+        "title": "Skolans mål",
+        "body": "Hej.",
+        "kind": "guide",
+        "tracks": ["", "skola"],
+        "municipalities": "Mittköping",
+    }
     answer = as_eva.post("/sidor/ny/", form)
     assert (answer.status_code, answer["Location"]) == (302, "/sidor/skolans-mal/")
     page = Page.objects.get(slug="skolans-mal")
@@ -42,9 +48,16 @@ def test_a_new_page_is_made_and_found(as_eva: Client, mittkoping_: Municipality)
     assert list(page.municipalities.all()) == [mittkoping_]
 
 
-def test_a_field_that_is_not_sent_is_left_alone(make_page: MakePage, eva: User, catalogue: dict[str, Factor]) -> None:
+def test_a_field_that_is_not_sent_is_left_alone(
+    make_page: MakePage, eva: User, catalogue: dict[str, Factor]
+) -> None:
     page = make_page(
-        lead="Ingress.", body="Text.", kind="guide", tracks=("halsa",), municipalities=("9901",), tags=(tag(),)
+        lead="Ingress.",
+        body="Text.",
+        kind="guide",
+        tracks=("halsa",),
+        municipalities=("9901",),
+        tags=(tag(),),
     )
     signed_in(eva).post("/sidor/skolan/redigera/", {"base": "1", "body": "Ny text."})
     page.refresh_from_db()
@@ -72,7 +85,12 @@ def test_tags_are_added_changed_and_removed(
     }
     signed_in(eva).post("/sidor/skolan/redigera/", form_of(page) | tags_of(row))
     made = FactorTag.objects.get()
-    assert (made.direction, made.strength, made.note, made.municipality) == ("hindering", 2, "Ingen visste.", granneby)
+    assert (made.direction, made.strength, made.note, made.municipality) == (
+        "hindering",
+        2,
+        "Ingen visste.",
+        granneby,
+    )
     kept = row | {"key": str(made.key), "note": "Få visste."}
     signed_in(bo).post("/sidor/skolan/redigera/", form_of(page, base="2") | tags_of(kept))
     made.refresh_from_db()
@@ -82,7 +100,9 @@ def test_tags_are_added_changed_and_removed(
     assert page.edits.get(number=3).content.tags[0].note == "Få visste."
 
 
-def test_an_unknown_factor_is_told_at_its_field(page: Page, as_eva: Client, catalogue: dict[str, Factor]) -> None:
+def test_an_unknown_factor_is_told_at_its_field(
+    page: Page, as_eva: Client, catalogue: dict[str, Factor]
+) -> None:
     row = {"factor": "finns-inte", "direction": "enabling", "strength": "1", "note": "Viktig."}
     answer = as_eva.post("/sidor/skolan/redigera/", form_of(page, body=TYPED) | tags_of(row))
     assert answer.status_code == 200
@@ -190,7 +210,9 @@ def test_preview_is_drawn_like_the_page(page: Page, as_eva: Client) -> None:
     assert page.edits.count() == 2
 
 
-def test_one_more_tag_row_without_javascript(page: Page, as_eva: Client, catalogue: dict[str, Factor]) -> None:
+def test_one_more_tag_row_without_javascript(
+    page: Page, as_eva: Client, catalogue: dict[str, Factor]
+) -> None:
     row = {"factor": "gemensam-malbild", "direction": "enabling", "strength": "1", "note": "Behålls."}
     answer = as_eva.post(
         "/sidor/skolan/redigera/", form_of(page, body=TYPED, do="add_tag") | tags_of(row, {"factor": ""})
@@ -243,7 +265,13 @@ def test_a_page_archived_meanwhile_hands_the_text_back(page: Page, eva: User, ru
 
 
 def test_extra_fields_change_nothing(page: Page, eva: User, rut: User) -> None:
-    extra = {"number": "40", "slug": "kapad", "author": str(rut.pk), "review_state": "reviewed", "html": "<b>x</b>"}
+    extra = {
+        "number": "40",
+        "slug": "kapad",
+        "author": str(rut.pk),
+        "review_state": "reviewed",
+        "html": "<b>x</b>",
+    }
     signed_in(eva).post("/sidor/skolan/redigera/", form_of(page, body="Nytt.") | extra)
     page.refresh_from_db()
     edit = page.edits.get(number=2)

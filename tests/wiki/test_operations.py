@@ -36,7 +36,9 @@ def test_a_contributor_publishes_nothing(ada: User, page: Page) -> None:
     assert list(Page.objects.values_list("title", "number")) == [("Skolan", 1)]
 
 
-def test_an_edit_is_the_next_version_and_the_old_one_stays(page: Page, bo: User, granneby: Municipality) -> None:
+def test_an_edit_is_the_next_version_and_the_old_one_stays(
+    page: Page, bo: User, granneby: Municipality
+) -> None:
     edit = operations.edit(page, replace(page.content, body="Nytt.\n"), base=1, summary="Kortar", by=bo)
     page.refresh_from_db()
     assert (page.number, page.body) == (2, "Nytt.\n")
@@ -106,7 +108,12 @@ def test_a_revert_is_a_new_version_that_keeps_the_tags_keys(
     edit = operations.revert(page, 2, base=3, by=bo)
     page.refresh_from_db()
     assert page.content == tagged
-    assert (edit.number, edit.act, edit.source_number, edit.summary) == (4, "revert", 2, "Återställde version 2")
+    assert (edit.number, edit.act, edit.source_number, edit.summary) == (
+        4,
+        "revert",
+        2,
+        "Återställde version 2",
+    )
     row = FactorTag.objects.get()
     assert (str(row.key), row.author, row.note) == (tagged.tags[0].key, eva, "Alla visste.")
 

@@ -39,7 +39,10 @@ def test_the_source_of_a_page_and_of_a_version(page: Page, eva: User, client: Cl
 
 
 def test_a_page_is_read_with_four_queries(
-    make_page: MakePage, client: Client, catalogue: dict[str, Factor], django_assert_max_num_queries: AssertQueries
+    make_page: MakePage,
+    client: Client,
+    catalogue: dict[str, Factor],
+    django_assert_max_num_queries: AssertQueries,
 ) -> None:
     make_page(municipalities=("9901",), tags=(tag(municipality="9901"),), body="Se [[Skolan]].")
     with django_assert_max_num_queries(4):
@@ -47,7 +50,10 @@ def test_a_page_is_read_with_four_queries(
 
 
 def test_a_page_is_read_with_eight_queries_by_somebody_signed_in(
-    make_page: MakePage, as_eva: Client, catalogue: dict[str, Factor], django_assert_max_num_queries: AssertQueries
+    make_page: MakePage,
+    as_eva: Client,
+    catalogue: dict[str, Factor],
+    django_assert_max_num_queries: AssertQueries,
 ) -> None:
     make_page(municipalities=("9901",), tags=(tag(municipality="9901"),))
     with django_assert_max_num_queries(8):
@@ -90,7 +96,9 @@ def test_a_comparison_marks_words_and_tags(
     assert client.get("/sidor/skolan/jamfor/1/1/").context["comparison"].is_empty
 
 
-def test_versions_of_another_page_are_not_found(page: Page, make_page: MakePage, eva: User, client: Client) -> None:
+def test_versions_of_another_page_are_not_found(
+    page: Page, make_page: MakePage, eva: User, client: Client
+) -> None:
     other = make_page("Omsorgen")
     operations.edit(other, replace(other.content, body="Hemligt."), base=1, by=eva)
     for address in ("version/2/", "version/2.md", "jamfor/1/2/", "jamfor/2/1/", "version/999999999/"):
@@ -142,7 +150,9 @@ def test_a_page_that_does_not_exist_says_what_to_do(db: None, client: Client) ->
     assert 'action="/sok/"' in answer.text
 
 
-def test_an_archived_page_is_not_found_but_by_moderators(page: Page, rut: User, eva: User, client: Client) -> None:
+def test_an_archived_page_is_not_found_but_by_moderators(
+    page: Page, rut: User, eva: User, client: Client
+) -> None:
     operations.archive(page, reason="Dubblett", by=rut)
     for address in ("", "historik/", "version/1/", "lankar-hit/", "version/1.md"):
         assert client.get(f"/sidor/skolan/{address}").status_code == 404
@@ -159,11 +169,17 @@ def test_what_links_here(make_page: MakePage, client: Client) -> None:
     assert 'href="/sidor/kalla/"' in client.get("/sidor/malet/lankar-hit/").text
 
 
-def test_recent_changes_are_in_the_order_of_saving(page: Page, make_page: MakePage, eva: User, client: Client) -> None:
+def test_recent_changes_are_in_the_order_of_saving(
+    page: Page, make_page: MakePage, eva: User, client: Client
+) -> None:
     make_page("Omsorgen", summary="Börjar om")
     operations.edit(page, replace(page.content, body="x"), base=1, by=eva, summary="Smått", minor=True)
     edits = client.get("/andringar/").context["edits"]
-    assert [(edit.page.title, edit.number) for edit in edits] == [("Skolan", 2), ("Omsorgen", 1), ("Skolan", 1)]
+    assert [(edit.page.title, edit.number) for edit in edits] == [
+        ("Skolan", 2),
+        ("Omsorgen", 1),
+        ("Skolan", 1),
+    ]
     assert [edit.number for edit in client.get("/andringar/?stora=1").context["edits"]] == [1, 1]
 
 
@@ -214,7 +230,9 @@ def test_swedish_letters_come_last(make_page: MakePage, client: Client) -> None:
     assert [page.title for page in pages] == ["arv", "Café", "Cykel", "Zonen", "Åren", "Ängen", "Östersund"]
 
 
-def test_a_factor_shows_who_says_what(make_page: MakePage, client: Client, catalogue: dict[str, Factor]) -> None:
+def test_a_factor_shows_who_says_what(
+    make_page: MakePage, client: Client, catalogue: dict[str, Factor]
+) -> None:
     make_page("Ett", tags=(tag(note="Alla visste."),))
     make_page("Två", tags=(tag(direction="hindering", note="Ingen visste."),))
     answer = client.get("/faktorer/gemensam-malbild/")
@@ -242,7 +260,9 @@ def test_a_municipality_shows_its_pages(make_page: MakePage, client: Client, mal
     assert client.get("/kommuner/Malm%C3%B6/")["Location"] == "/kommuner/malmo/"
 
 
-def test_every_edit_is_in_the_authors_municipality_of_then(page: Page, eva: User, malmo: Municipality) -> None:
+def test_every_edit_is_in_the_authors_municipality_of_then(
+    page: Page, eva: User, malmo: Municipality
+) -> None:
     eva.memberships.update(municipality=malmo)
     fresh = User.objects.get(pk=eva.pk)
     operations.edit(page, replace(page.content, body="Från Malmö."), base=1, by=fresh)

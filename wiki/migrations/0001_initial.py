@@ -8,120 +8,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('factors', '0001_initial'),
-        ('municipalities', '0001_initial'),
-        ('reversion', '0002_add_index_on_version_for_content_type_and_db'),
+        ("factors", "0001_initial"),
+        ("municipalities", "0001_initial"),
+        ("reversion", "0002_add_index_on_version_for_content_type_and_db"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('slug', models.CharField(max_length=100, unique=True)),
-                ('lead', models.TextField(blank=True, max_length=500, verbose_name='ingress')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('kind', models.CharField(choices=[('erfarenhet', 'Erfarenhet'), ('lardom', 'Lärdom'), ('guide', 'Guide'), ('mote', 'Möte'), ('sida', 'Sida')], default='sida', max_length=12, verbose_name='sidtyp')),
-                ('tracks', models.JSONField(blank=True, default=list, verbose_name='inriktningar')),
-                ('municipality_codes', models.JSONField(blank=True, default=list)),
-                ('tags', models.JSONField(blank=True, default=list)),
-                ('title_key', models.CharField(max_length=360, unique=True)),
-                ('sort_key', models.CharField(db_index=True, max_length=400)),
-                ('track_key', models.CharField(blank=True, max_length=20)),
-                ('html', models.TextField(blank=True)),
-                ('contents', models.JSONField(default=list)),
-                ('plain', models.TextField(blank=True)),
-                ('search_text', models.TextField(blank=True)),
-                ('renderer', models.CharField(blank=True, max_length=40)),
-                ('is_rendered', models.BooleanField(default=True, help_text='falskt: för tung att rita, visas som källtext')),
-                ('stale', models.PositiveIntegerField(db_index=True, default=0, help_text='hur många gånger något som sidan länkar till har ändrats sedan den ritades')),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True)),
-                ('archived_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('archive_reason', models.CharField(blank=True, max_length=200)),
-                ('archived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipalities', models.ManyToManyField(blank=True, related_name='pages', to='municipalities.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("slug", models.CharField(max_length=100, unique=True)),
+                ("lead", models.TextField(blank=True, max_length=500, verbose_name="ingress")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("erfarenhet", "Erfarenhet"),
+                            ("lardom", "Lärdom"),
+                            ("guide", "Guide"),
+                            ("mote", "Möte"),
+                            ("sida", "Sida"),
+                        ],
+                        default="sida",
+                        max_length=12,
+                        verbose_name="sidtyp",
+                    ),
+                ),
+                ("tracks", models.JSONField(blank=True, default=list, verbose_name="inriktningar")),
+                ("municipality_codes", models.JSONField(blank=True, default=list)),
+                ("tags", models.JSONField(blank=True, default=list)),
+                ("title_key", models.CharField(max_length=360, unique=True)),
+                ("sort_key", models.CharField(db_index=True, max_length=400)),
+                ("track_key", models.CharField(blank=True, max_length=20)),
+                ("html", models.TextField(blank=True)),
+                ("contents", models.JSONField(default=list)),
+                ("plain", models.TextField(blank=True)),
+                ("search_text", models.TextField(blank=True)),
+                ("renderer", models.CharField(blank=True, max_length=40)),
+                (
+                    "is_rendered",
+                    models.BooleanField(
+                        default=True, help_text="falskt: för tung att rita, visas som källtext"
+                    ),
+                ),
+                (
+                    "stale",
+                    models.PositiveIntegerField(
+                        db_index=True,
+                        default=0,
+                        help_text="hur många gånger något som sidan länkar till har ändrats sedan den ritades",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("archive_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        blank=True, related_name="pages", to="municipalities.municipality"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sort_key',),
+                "ordering": ("sort_key",),
             },
         ),
         migrations.CreateModel(
-            name='FormerName',
+            name="FormerName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, max_length=360)),
-                ('is_slug', models.BooleanField()),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='wiki.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, max_length=360)),
+                ("is_slug", models.BooleanField()),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_names",
+                        to="wiki.page",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_slug', True)), fields=('key',), name='former_slugs_are_reserved')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_slug", True)),
+                        fields=("key",),
+                        name="former_slugs_are_reserved",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FactorTag',
+            name="FactorTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('order', models.PositiveSmallIntegerField()),
-                ('direction', models.CharField(choices=[('enabling', 'främjar'), ('hindering', 'hämmar')], max_length=10)),
-                ('strength', models.PositiveSmallIntegerField(choices=[(1, 'allmänt'), (2, 'konkret exempel')])),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tags', to=settings.AUTH_USER_MODEL)),
-                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='factors.factor')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='municipalities.municipality')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='factor_tags', to='wiki.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("enabling", "främjar"), ("hindering", "hämmar")], max_length=10
+                    ),
+                ),
+                (
+                    "strength",
+                    models.PositiveSmallIntegerField(choices=[(1, "allmänt"), (2, "konkret exempel")]),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tags",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tags", to="factors.factor"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="factor_tags",
+                        to="wiki.page",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
-                'indexes': [models.Index(fields=['factor', 'direction', 'page'], name='tag_by_factor')],
-                'constraints': [models.UniqueConstraint(fields=('page', 'key'), name='one_tag_per_page_and_key')],
+                "ordering": ("order",),
+                "indexes": [models.Index(fields=["factor", "direction", "page"], name="tag_by_factor")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "key"), name="one_tag_per_page_and_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edit',
+            name="Edit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('act', models.CharField(choices=[('create', 'ny sida'), ('edit', 'ändring'), ('revert', 'återställning'), ('rename', 'nytt namn'), ('import', 'inläsning')], default='edit', max_length=10)),
-                ('source_number', models.PositiveIntegerField(blank=True, help_text='den version som återställdes', null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('is_minor', models.BooleanField(default=False)),
-                ('size_before', models.PositiveIntegerField()),
-                ('size_after', models.PositiveIntegerField()),
-                ('review_state', models.CharField(choices=[('unreviewed', 'ännu inte granskad'), ('reviewed', 'granskad')], default='unreviewed', max_length=12)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_edits', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='municipalities.municipality')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='edit', to='reversion.revision')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='wiki.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("create", "ny sida"),
+                            ("edit", "ändring"),
+                            ("revert", "återställning"),
+                            ("rename", "nytt namn"),
+                            ("import", "inläsning"),
+                        ],
+                        default="edit",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "source_number",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="den version som återställdes", null=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("summary", models.CharField(blank=True, max_length=200)),
+                ("is_minor", models.BooleanField(default=False)),
+                ("size_before", models.PositiveIntegerField()),
+                ("size_after", models.PositiveIntegerField()),
+                (
+                    "review_state",
+                    models.CharField(
+                        choices=[("unreviewed", "ännu inte granskad"), ("reviewed", "granskad")],
+                        default="unreviewed",
+                        max_length=12,
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_edits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edits",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edit",
+                        to="reversion.revision",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edits", to="wiki.page"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
-                'indexes': [models.Index(fields=['review_state', 'page', 'number'], name='edit_by_review_state'), models.Index(fields=['author', '-id'], name='edit_by_author')],
-                'constraints': [models.UniqueConstraint(fields=('page', 'number'), name='one_edit_per_page_number')],
+                "ordering": ("-number",),
+                "indexes": [
+                    models.Index(fields=["review_state", "page", "number"], name="edit_by_review_state"),
+                    models.Index(fields=["author", "-id"], name="edit_by_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "number"), name="one_edit_per_page_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PageLink',
+            name="PageLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('key', models.CharField(db_index=True, max_length=900)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='wiki.page')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='links_here', to='wiki.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("key", models.CharField(db_index=True, max_length=900)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="wiki.page"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="links_here",
+                        to="wiki.page",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'key'), name='one_link_per_source_and_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "key"), name="one_link_per_source_and_key")
+                ],
             },
         ),
     ]
