@@ -1,4 +1,4 @@
-"""Settings. Every difference between two installations is an environment variable; the safe value is the default.
+"""Settings: every difference between two installations is an environment variable with a safe default.
 
 See README.md, "Environment variables", for the list.
 """
@@ -187,7 +187,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^-/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-# Only when a proxy in front sets, and strips from others, this header: TRUSTED_PROXY_HEADER=HTTP_X_FORWARDED_PROTO.
+# Only when a proxy in front sets this header, and takes away what others send: HTTP_X_FORWARDED_PROTO.
 if proxy_header := env.str("TRUSTED_PROXY_HEADER", ""):
     SECURE_PROXY_SSL_HEADER = (proxy_header, "https")
 

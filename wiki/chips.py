@@ -26,7 +26,7 @@ class Chip:
     def of(
         cls, tag: Tag | FactorTag, factor: Factor | None, municipality: Municipality | None, slug: str = ""
     ) -> Self:
-        """A chip of a tag whose factor and municipality have been looked up; slug stands in for an unknown factor."""
+        """A chip of a tag whose factor and municipality have been looked up; slug names an unknown factor."""
         shown = (factor.merged_into or factor) if factor else None
         return cls(
             key=str(tag.key),

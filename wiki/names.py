@@ -1,4 +1,4 @@
-"""Which page a name means: `[[X]]` by title, then slug, then former titles and slugs. Archived pages have no name."""
+"""Which page a name means: by title, then slug, then former titles and slugs. Archived pages have no name."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from wiki.models import FormerName, Page
 
 
 def pages_named(names: Iterable[str]) -> dict[str, Page]:
-    """The page that each name means, by name as given; a name that means none is left out. Two queries at most."""
+    """The page that each name means, by name as given; others are left out. Two queries at most."""
     keys = {name: title_key(name) for name in names}
     wanted = set(keys.values())
     if not wanted:

@@ -1,4 +1,4 @@
-"""From Markdown to what a page shows: links looked up here, text rendered in a child process that can be killed."""
+"""From Markdown to what a page shows: links are looked up here, text is rendered in a child process."""
 
 import hashlib
 import json
@@ -39,12 +39,12 @@ class Rendering:
 
 
 def render(body: str) -> Rendering:
-    """Render a body as it would look if it were saved now. At most five queries; call it outside transactions."""
+    """Render a body as it would look if it were saved now. At most four queries; not inside transactions."""
     return _render(body, _resolve(candidates(body)))
 
 
 def render_cached(body: str) -> Rendering:
-    """Render an old version or any text that is shown again and again: the result, refusals included, is kept."""
+    """Render an old version, or any text that is shown again: the result, refusals included, is kept."""
     links = _resolve(candidates(body))
     known = json.dumps([[*asdict(target).values(), *asdict(seen).values()] for target, seen in links.items()])
     digest = hashlib.sha256(f"{RENDERER}\0{known}\0{body}".encode()).hexdigest()

@@ -8,7 +8,7 @@ from wiki.models import Page
 
 
 def may_publish(user: Someone, page: Page | None) -> bool:
-    """Editors and moderators publish at once; page is None for a new one. An archived page is edited by nobody."""
+    """Editors and moderators publish at once; page is None for a new one. Nobody edits an archived page."""
     return user.is_authenticated and user.edits and not (page and page.is_archived)
 
 

@@ -1,4 +1,4 @@
-"""Simple search: every word must occur in title, lead or text; pages with the words in the title come first."""
+"""Simple search: every word must occur in title, lead or text; titles with the words come first."""
 
 from dataclasses import dataclass
 

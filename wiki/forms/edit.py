@@ -85,9 +85,7 @@ class EditForm(forms.Form):
             return None
         if not (base.isascii() and base.isdigit() and len(base) < 10 and 0 < int(base) <= self.page.number):
             raise forms.ValidationError(
-                _(
-                    "Sidan har ingen sådan version att utgå från. Ladda om sidan i en ny flik och för över din text."
-                )
+                _("Sidan har ingen sådan version. Öppna sidan i en ny flik och för över din text.")
             )
         return int(base)
 

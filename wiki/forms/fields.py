@@ -15,7 +15,7 @@ from mittkoping.text.swedish import sort_key
 class TextField(forms.CharField):
     """Many lines; blanks at the ends are kept; line breaks and Unicode are made uniform.
 
-    Nothing is refused here for its characters: what cannot be stored is removed, since a text with a stray NUL
+    Nothing is refused for its characters: what cannot be stored is removed, since a text with a stray NUL
     from another program is still somebody's work.
     """
 

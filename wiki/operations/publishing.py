@@ -43,7 +43,8 @@ def publish(
 
     facts   further fields of the Edit: act, is_minor, source_number
 
-    The page is locked, or new; the caller has asked the rule and started the transaction. Raises DuplicateTitle.
+    The page is locked, or new; the caller has asked the rule and started the transaction.
+    Raises DuplicateTitle.
     """
     size_before = page.content.size if page.number else 0
     _take_title(page, content.title)

@@ -128,7 +128,7 @@ class Editing:
         return redirect(edit.page)
 
     def _conflict(self, conflict: operations.EditConflict) -> HttpResponse:
-        """Show both texts; the form now starts from the newest version, so that sending it again is a choice."""
+        """Show both texts; the form now starts from the newest version, so sending it again is a choice."""
         self.page = conflict.page
         self.data = self.request.POST.copy()
         self.data["base"] = str(conflict.page.number)
