@@ -38,11 +38,24 @@ class KeepPostedText:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST":
-            try:
-                _fields = request.POST
-            except (RequestDataTooBig, TooManyFieldsSent):
-                limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
-                reason = _("Det du skickade är för stort. Gränsen är %(limit)s MB.") % {"limit": limit}
-                return render(request, "413.html", {"reason": reason}, status=413)
+        if request.method == "POST" and (reason := _too_much(request)):
+            return render(request, "413.html", {"reason": reason}, status=413)
         return self.get_response(request)
+
+
+def _too_much(request: HttpRequest) -> str:
+    """Why the body is not read, or nothing; reads the form."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    too_large = _("Det du skickade är för stort. Gränsen är %(limit)s MB.") % {"limit": limit // 2**20}
+    # Django counts neither files nor bodies that are no form.
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > limit):
+        return too_large
+    try:
+        _fields = request.POST
+    except RequestDataTooBig:
+        return too_large
+    except TooManyFieldsSent:
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+        return _("Formuläret har för många fält. Gränsen är %(most)s.") % {"most": most}
+    return ""

@@ -105,6 +105,7 @@ def prepare(*, dev: bool) -> None:
     call_command("load_factors")
     if os.environ["DEMO"] == "1":
         call_command("load_demo")
+    call_command("render_pages")
     if not dev:
         call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()

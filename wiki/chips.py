@@ -1,5 +1,6 @@
 """Tags as a reader sees them: with the names of factor and municipality."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -37,6 +38,11 @@ class Chip:
             note=tag.note,
             municipality=municipality.name if municipality else "",
         )
+
+
+def directions(shown: Iterable[Chip]) -> Counter[str]:
+    """How many tags there are in each direction."""
+    return Counter(chip.direction for chip in shown)
 
 
 def chips_of_page(page: Page) -> list[Chip]:

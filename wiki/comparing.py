@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from mittkoping.municipalities.models import Municipality
 from mittkoping.text.diff import BlockChange, compare
 from wiki.chips import Chip, chips
 from wiki.content import Content
-from wiki.models import Page
+from wiki.labels import kind_label, municipality_names, track_labels
 
 CONTEXT = 2  # unchanged blocks that are shown around a change
 
@@ -55,7 +54,7 @@ class Comparison:
 
 
 def compare_contents(old: Content, new: Content) -> Comparison:
-    """Compare two versions of a page. A part that is the same is empty. At most three queries."""
+    """Compare two versions of a page. A part that is the same is empty. At most four queries."""
     return Comparison(
         title=_compare_text(old.title, new.title),
         lead=_compare_text(old.lead, new.lead),
@@ -83,27 +82,13 @@ def _stretches(changes: tuple[BlockChange, ...]) -> list[Stretch]:
 
 def _compare_facts(old: Content, new: Content) -> list[FactChange]:
     facts = [
-        FactChange(_("Sidtyp"), _kind(old.kind), _kind(new.kind)),
-        FactChange(_("Inriktning"), _tracks(old.tracks), _tracks(new.tracks)),
+        FactChange(_("Sidtyp"), kind_label(old.kind), kind_label(new.kind)),
+        FactChange(_("Inriktning"), ", ".join(track_labels(old.tracks)), ", ".join(track_labels(new.tracks))),
     ]
     if old.municipalities != new.municipalities:
-        names = dict(
-            Municipality.objects.filter(code__in={*old.municipalities, *new.municipalities}).values_list(
-                "code", "name"
-            )
-        )
-        both = [", ".join(names.get(code, code) for code in content.municipalities) for content in (old, new)]
+        both = [", ".join(municipality_names(content.municipalities)) for content in (old, new)]
         facts.append(FactChange(_("Kommuner"), *both))
     return [fact for fact in facts if fact.old != fact.new]
-
-
-def _kind(kind: str) -> str:
-    return str(dict(Page.Kind.choices).get(kind, kind))
-
-
-def _tracks(tracks: tuple[str, ...]) -> str:
-    labels = dict(Page.Track.choices)
-    return ", ".join(str(labels.get(track, track)) for track in tracks)
 
 
 def _compare_tags(old: Content, new: Content) -> list[ChipChange]:

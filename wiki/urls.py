@@ -11,7 +11,7 @@ app_name = "wiki"
 class NumberConverter(IntConverter):
     """The number of a version: from 1, and never more than a database can hold."""
 
-    regex = "[1-9][0-9]{0,8}"
+    regex = history.NUMBER
 
 
 register_converter(NumberConverter, "number")

@@ -7,9 +7,13 @@ const form = document.querySelector("form[data-edit]");
 /** Ask before a tab with unsaved text is closed. */
 function warnBeforeLoss() {
   let isChanged = form.hasAttribute("data-changed");
-  form.addEventListener("input", () => { isChanged = true; });
-  form.addEventListener("change", () => { isChanged = true; });
   let isLeaving = false;
+  const change = () => {
+    isChanged = true;
+    isLeaving = false; // somebody who still types has not left: the sending failed
+  };
+  form.addEventListener("input", change);
+  form.addEventListener("change", change);
   form.addEventListener("submit", (event) => {
     // A download leaves the form where it is, with its text still unsaved.
     isLeaving = event.submitter?.value !== "download";

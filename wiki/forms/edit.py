@@ -92,9 +92,9 @@ class EditForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check the limits that importing pages asks of as well."""
         cleaned = super().clean() or {}
-        if not self.errors.keys() & set(CONTENT_FIELDS):
-            for field, message in problems(self.content(())):
-                self.add_error(field if field in self.fields else None, message)
+        texts = {field: cleaned.get(field, "") for field in ("title", "lead", "body")}
+        for field, message in problems(Content(**texts)):
+            self.add_error(field, message)
         summary = cleaned.get("summary", "")
         if len(summary) > MAX_SUMMARY:
             self.add_error("summary", too_long(_("Sammanfattningen"), len(summary), MAX_SUMMARY))

@@ -25,6 +25,11 @@ class EditQuerySet(models.QuerySet["Edit"]):
         """With author and municipality at hand, for lists."""
         return self.select_related("author", "municipality", "reviewer")
 
+    def with_last_reviewed(self) -> Self:
+        """With the number of the page's last reviewed version at hand as `last_reviewed`; None when there is none."""
+        reviewed = Edit.objects.filter(page=models.OuterRef("page"), review_state=Edit.ReviewState.REVIEWED)
+        return self.annotate(last_reviewed=models.Subquery(reviewed.order_by("-number").values("number")[:1]))
+
     def newest_first(self) -> Self:
         """Over all pages: by the order of saving, never by clock."""
         return self.order_by("-pk")

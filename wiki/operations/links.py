@@ -7,7 +7,6 @@ from django.db.models import F
 from django_tasks import task
 
 from mittkoping.text.names import title_key
-from mittkoping.text.normalise import normalise
 from mittkoping.text.render import RENDERER
 from wiki import rendering
 from wiki.models import Page, PageLink
@@ -24,7 +23,8 @@ def apply_rendering(page: Page, rendered: Rendering) -> None:
     page.plain = rendered.plain
     page.is_rendered = rendered.is_rendered
     page.renderer = rendered.renderer
-    page.search_text = normalise(f"{page.title}\n{page.lead}\n{rendered.plain}".casefold())
+    # Folded as the words of a search are, or a title with an invisible joiner would never be found.
+    page.search_text = title_key(f"{page.title}\n{page.lead}\n{rendered.plain}")
 
 
 def project_links(page: Page, names: Iterable[str]) -> None:

@@ -16,18 +16,17 @@ PAGES_PER_PAGE = 24
 EDITS_PER_PAGE = 50
 HITS_PER_PAGE = 20
 LATEST = 6
+LESSONS = (Page.Kind.EXPERIENCE, Page.Kind.LESSON)
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The front page."""
     pages = Page.objects.visible_to(request.user)
+    edits = Edit.objects.visible_to(request.user).with_people().select_related("page")
     context = {
-        "lessons": pages.filter(kind__in=(Page.Kind.EXPERIENCE, Page.Kind.LESSON)).recent()[:LATEST],
-        "edits": Edit.objects.visible_to(request.user)
-        .with_people()
-        .select_related("page")
-        .newest_first()[:LATEST],
+        "lessons": pages.filter(kind__in=LESSONS).recent().for_cards()[:LATEST],
+        "edits": edits.newest_first()[:LATEST],
         "themes": Theme.objects.with_active_factors(),
         "page_count": pages.count(),
         "factor_count": Factor.objects.active().count(),

@@ -15,9 +15,9 @@ LATEST = 10
 @require_safe
 def factor(request: HttpRequest, slug: str) -> HttpResponse:
     """A factor, and the pages that say it enables or hinders."""
-    if slug != (canonical := slugify(slug)):
+    if (canonical := slugify(slug)) and canonical != slug:
         return redirect("wiki:factor", slug=canonical, permanent=True)
-    found = get_object_or_404(Factor.objects.select_related("theme", "merged_into"), slug=slug)
+    found = get_object_or_404(Factor.objects.select_related("theme", "merged_into"), slug=canonical)
     if found.merged_into:
         return redirect(found.merged_into, permanent=True)
     tags = FactorTag.objects.visible_to(request.user).of(found).for_lists()
@@ -33,9 +33,9 @@ def factor(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """A municipality, its pages, what it says of factors and its latest edits."""
-    if slug != (canonical := slugify(slug)):
+    if (canonical := slugify(slug)) and canonical != slug:
         return redirect("wiki:municipality", slug=canonical, permanent=True)
-    found = get_object_or_404(Municipality.objects.select_related("county", "group"), slug=slug)
+    found = get_object_or_404(Municipality.objects.select_related("county", "group"), slug=canonical)
     visible = Page.objects.visible_to(request.user)
     edits = (
         Edit.objects.visible_to(request.user).filter(municipality=found).with_people().select_related("page")

@@ -1,5 +1,7 @@
 """Versions of a page: listed, shown, compared, brought back."""
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +14,13 @@ from wiki import operations, rules
 from wiki.chips import chips
 from wiki.comparing import compare_contents
 from wiki.forms import RevertForm
+from wiki.labels import kind_label, municipality_names, track_labels
 from wiki.models import Page
 from wiki.rendering import render_cached
 from wiki.views.finding import with_page
 
 PER_PAGE = 50
+NUMBER = "[1-9][0-9]{0,8}"  # from 1, and never more than a database can hold
 
 
 @require_safe
@@ -24,23 +28,31 @@ PER_PAGE = 50
 def history(request: HttpRequest, page: Page) -> HttpResponse:
     """All versions, newest first; `?fran=1&till=3`, from the form of the list, leads to a comparison."""
     old, new = request.GET.get("fran", ""), request.GET.get("till", "")
-    if old.isdecimal() and new.isdecimal():
+    if _is_number(old) and _is_number(new):
         return redirect("wiki:compare", slug=page.slug, old=int(old), new=int(new))
     edits = Paginator(page.edits.with_people(), PER_PAGE).get_page(request.GET.get("sida"))
     may_revert = rules.may_publish(request.user, page)
     return render(request, "wiki/history.html", {"page": page, "edits": edits, "may_revert": may_revert})
 
 
+def _is_number(text: str) -> bool:
+    """Whether the text can be the number of a version, as in addresses."""
+    return re.fullmatch(NUMBER, text) is not None
+
+
 @require_safe
 @with_page
 def version(request: HttpRequest, page: Page, number: int) -> HttpResponse:
     """One version, at its permanent address."""
-    edit = get_object_or_404(page.edits.with_people(), number=number)
+    edit = get_object_or_404(page.edits.with_people().with_last_reviewed(), number=number)
     content = edit.content
     context = {
         "page": page,
         "edit": edit,
         "content": content,
+        "kind": kind_label(content.kind),
+        "tracks": track_labels(content.tracks),
+        "municipalities": municipality_names(content.municipalities),
         "rendering": render_cached(content.body),
         "chips": chips(content.tags),
         "may_revert": rules.may_publish(request.user, page) and number != page.number,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mittkoping.accounts.http import SignedInRequest, signed_in
 from mittkoping.text.normalise import normalise
 from wiki import rendering, rules
-from wiki.chips import chips_of_page
+from wiki.chips import chips_of_page, directions
 from wiki.content import MAX_BODY
 from wiki.models import Page
 from wiki.views.editing import Editing
@@ -18,11 +18,13 @@ from wiki.views.finding import with_page
 @with_page
 def show(request: HttpRequest, page: Page) -> HttpResponse:
     """A page as it is published."""
+    chips = chips_of_page(page)
     context = {
         "page": page,
-        "chips": chips_of_page(page),
+        "chips": chips,
+        "directions": directions(chips),
         "municipalities": list(page.municipalities.in_order()),
-        "edit": page.edits.with_people().get(number=page.number),
+        "edit": page.edits.with_people().with_last_reviewed().get(number=page.number),
         "may_write": rules.may_write(request.user, page),
         "may_rename": rules.may_rename(request.user, page),
         "may_archive": rules.may_archive(request.user, page),
