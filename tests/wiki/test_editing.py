@@ -100,6 +100,19 @@ def test_tags_are_added_changed_and_removed(
     assert page.edits.get(number=3).content.tags[0].note == "Få visste."
 
 
+def test_the_same_tags_sent_again_change_nothing(
+    page: Page, as_eva: Client, catalogue: dict[str, Factor]
+) -> None:
+    row = {"factor": "gemensam-malbild", "direction": "enabling", "strength": "1", "note": "Alla visste."}
+    as_eva.post("/sidor/skolan/redigera/", form_of(page) | tags_of(row))
+    page.refresh_from_db()
+    assert page.content.tags[0].strength == 1
+    again = tags_of(row | {"key": page.tags[0]["key"]})
+    answer = as_eva.post("/sidor/skolan/redigera/", form_of(page, base="2") | again, follow=True)
+    assert "Inget är ändrat" in answer.text
+    assert page.edits.count() == 2
+
+
 def test_an_unknown_factor_is_told_at_its_field(
     page: Page, as_eva: Client, catalogue: dict[str, Factor]
 ) -> None:

@@ -34,7 +34,6 @@ class TagForm(forms.Form):
         label=gettext_lazy("Hur sägs det?"),
         choices=FactorTag.Strength,
         coerce=int,
-        empty_value=str(FactorTag.Strength.GENERAL.value),
         required=False,
     )
     note = LineField(label=gettext_lazy("Vad bygger du det på?"), required=False)
@@ -149,7 +148,7 @@ class TagFormSet(BaseFormSet[TagForm]):
             key=key,
             factor=row["factor"],
             direction=row["direction"],
-            strength=row["strength"],
+            strength=row["strength"] or FactorTag.Strength.GENERAL.value,
             note=row["note"],
             municipality=row["municipality"],
             author=before.author if before else self.by.pk,

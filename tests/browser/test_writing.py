@@ -1,0 +1,225 @@
+"""Writing: seeing the text before it is saved, and never losing it."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Dialog, Locator, Page, expect
+
+from mittkoping.accounts.models import User
+from tests.browser.window import OpenWindow, Window
+from wiki import operations
+from wiki.content import Content
+from wiki.demo_loading import PASSWORD
+from wiki.models import Page as WikiPage
+
+SLUG = "frukostmote-vem-ager-uppgiften"
+EDIT = f"/sidor/{SLUG}/redigera/"
+EVA = "eva@mittkoping.example"
+MINE = "Vi ställde fram gröt också."
+
+
+@pytest.fixture
+def page(demo: None) -> WikiPage:
+    """The page that is written on."""
+    return WikiPage.objects.get(slug=SLUG)
+
+
+@pytest.fixture
+def tab(window: Window, page: WikiPage) -> Page:
+    """Eva has opened the form of the page."""
+    window.sign_in(EVA)
+    window.tab.goto(EDIT)
+    return window.tab
+
+
+def write(tab: Page, text: str = MINE) -> None:
+    """Write at the end of the text, key by key as a person does."""
+    field = body(tab)
+    field.press("Control+End")
+    field.press_sequentially(f"\n{text}")
+
+
+def body(tab: Page) -> Locator:
+    """The field with the text."""
+    return tab.get_by_label("Text", exact=True)
+
+
+def save(tab: Page) -> None:
+    """Press the button."""
+    tab.get_by_role("button", name="Spara ändringen").click()
+
+
+def test_the_preview_comes_without_leaving_the_form(tab: Page, window: Window) -> None:
+    body(tab).fill("## Gröt\n\nSe [[Vad LEDA var]].")
+    tab.evaluate("document.body.dataset.stayed = 'yes'")
+    asked = len(window.asked)
+    tab.get_by_role("button", name="Förhandsgranska").click()
+    preview = tab.locator("#forhandsgranskning")
+    expect(preview).to_be_focused()
+    expect(preview.get_by_role("heading", name="Gröt")).to_be_visible()
+    expect(preview.get_by_role("link", name="Vad LEDA var")).to_have_attribute("href", "/sidor/vad-leda-var/")
+    expect(tab.locator("[data-status]")).to_have_text("Förhandsgranskningen är uppdaterad.")
+    assert window.asked[asked:] == ["/forhandsgranska/"]
+    assert tab.evaluate("document.body.dataset.stayed") == "yes"
+
+
+def test_the_preview_works_without_javascript(open_window: OpenWindow, page: WikiPage) -> None:
+    window = open_window(java_script_enabled=False)
+    window.sign_in(EVA)
+    tab = window.tab
+    tab.goto(EDIT)
+    body(tab).fill("## Gröt\n\nBrödtext.")
+    tab.get_by_role("button", name="Förhandsgranska").click()
+    expect(tab.locator("#forhandsvisning").get_by_role("heading", name="Gröt")).to_be_visible()
+    expect(body(tab)).to_have_value("## Gröt\n\nBrödtext.")
+    page.refresh_from_db()
+    assert "Gröt" not in page.body
+
+
+def test_a_preview_that_does_not_come_is_told_of(tab: Page, window: Window) -> None:
+    window.context.set_offline(True)
+    tab.get_by_role("button", name="Förhandsgranska").click()
+    expect(tab.locator("[data-status]")).to_contain_text("Din text finns kvar.")
+    tab.wait_for_timeout(200)
+    window.forgive("^console: htmx:")
+
+
+def dialogs_on_closing(tab: Page) -> list[str]:
+    """Close the tab as a person does: what the browser asked."""
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    tab.on("dialog", accept)
+    with tab.expect_event("close"):
+        tab.close(run_before_unload=True)
+    return asked
+
+
+def test_a_tab_with_unsaved_text_asks_before_it_closes(tab: Page) -> None:
+    write(tab)
+    assert dialogs_on_closing(tab) == ["beforeunload"]
+
+
+def test_a_tab_without_unsaved_text_just_closes(tab: Page) -> None:
+    body(tab).click()
+    assert dialogs_on_closing(tab) == []
+
+
+def test_a_tab_whose_text_is_saved_just_closes(tab: Page, page: WikiPage) -> None:
+    asked: list[str] = []
+    tab.on("dialog", lambda dialog: asked.append(dialog.type))
+    write(tab)
+    save(tab)
+    expect(tab.get_by_role("status")).to_contain_text(f"Sparat som version {page.number + 1}.")
+    assert (asked, dialogs_on_closing(tab)) == ([], [])
+
+
+def test_a_mistake_leads_to_its_field_and_the_text_is_still_unsaved(tab: Page) -> None:
+    tab.get_by_label("Titel").fill("")
+    tab.locator(".tag-row").last.get_by_label("Vad bygger du det på?").fill("Utan faktor")
+    save(tab)
+    expect(tab.locator("#fel")).to_be_focused()
+    for words, name in (("Titel: Skriv en titel.", "title"), ("Välj en nyckelfaktor", "-factor")):
+        tab.locator("#fel").get_by_role("link", name=words).click()
+        field = tab.locator(":focus")
+        assert (field.get_attribute("name") or "").endswith(name)
+        assert field.get_attribute("aria-invalid") == "true"
+        described = (field.get_attribute("aria-describedby") or "").split()[-1]
+        expect(tab.locator(f"#{described}")).to_be_visible()
+    body(tab).click()
+    assert dialogs_on_closing(tab) == ["beforeunload"]
+
+
+def test_the_later_of_two_saves_gets_both_texts(tab: Page, page: WikiPage) -> None:
+    write(tab)
+    bo = User.objects.get(email="bo@granneby.example")
+    theirs = Content(**{**vars(page.content), "body": f"{page.body}\nBos mening."})
+    operations.edit(page, theirs, base=page.number, summary="Bo var här", by=bo)
+    with tab.expect_response(lambda response: response.request.method == "POST") as answer:
+        save(tab)
+    assert answer.value.status == 409
+    expect(tab.get_by_role("alert")).to_contain_text("Bo Ek, Granneby")
+    expect(body(tab)).to_have_value(f"{page.body}\n{MINE}")
+    assert "Bos mening." in tab.get_by_label("Texten som är publicerad nu").input_value()
+    expect(tab.locator("del").filter(has_text="Bos mening.")).to_be_visible()
+    expect(tab.locator("ins").filter(has_text=MINE)).to_be_visible()
+
+    tab.get_by_role("button", name="Spara min text i stället").click()
+    expect(tab.get_by_role("status")).to_contain_text("Sparat som version")
+    bodies = [edit.content.body for edit in page.edits.order_by("-number")[:2]]
+    assert [("Bos mening." in text, MINE in text) for text in bodies] == [(False, True), (True, False)]
+
+
+def test_a_session_that_ends_meanwhile_costs_no_text(tab: Page, window: Window, page: WikiPage) -> None:
+    write(tab)
+    Session.objects.all().delete()
+    save(tab)
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Texten är inte sparad ännu")
+    expect(tab.get_by_label("Din text")).to_have_value(f"{page.body}\n{MINE}")
+
+    other = window.context.new_page()
+    other.goto("/konto/login/")
+    other.get_by_label("E-post").fill(EVA)
+    other.get_by_label("Lösenord").fill(PASSWORD)
+    other.get_by_role("main").get_by_role("button", name="Logga in").click()
+    expect(other.get_by_role("button", name="Logga ut")).to_be_visible()
+
+    # Signing in has made the form's token invalid; the text comes back once more, with a fresh one.
+    tab.get_by_role("button", name="Skicka igen").click()
+    expect(tab.locator("[name=base]")).to_have_value(str(page.number))
+    tab.get_by_role("button", name="Skicka igen").click()
+    expect(tab.get_by_role("status")).to_contain_text(f"Sparat som version {page.number + 1}.")
+    before = page.content
+    page.refresh_from_db()
+    assert page.content.tags == before.tags
+    assert page.content == Content(**{**vars(before), "body": f"{before.body}\n{MINE}"})
+
+
+def test_enter_in_the_title_saves(tab: Page, page: WikiPage) -> None:
+    rows = tab.locator(".tag-row").count()
+    tab.get_by_label("Titel").fill("Frukostmöte med gröt")
+    tab.get_by_label("Titel").press("Enter")
+    expect(tab.get_by_role("status")).to_contain_text(f"Sparat som version {page.number + 1}.")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Frukostmöte med gröt")
+    tab.goto(EDIT)
+    assert tab.locator(".tag-row").count() == rows
+
+
+def test_rows_for_tags_are_added_without_the_server(tab: Page, window: Window) -> None:
+    rows, asked = tab.locator(".tag-row"), len(window.asked)
+    before = rows.count()
+    tab.get_by_role("button", name="Lägg till en märkning").click()
+    tab.get_by_role("button", name="Lägg till en märkning").click()
+    expect(rows).to_have_count(before + 2)
+    names = [
+        rows.nth(number).get_by_label("Nyckelfaktor").get_attribute("name") for number in range(before + 2)
+    ]
+    assert names == [f"tags-{number}-factor" for number in range(before + 2)]
+    expect(rows.last.get_by_label("Nyckelfaktor")).to_be_focused()
+    assert EDIT not in window.asked[asked:]
+
+
+def test_a_contributor_is_told_first_and_can_take_the_text_away(
+    window: Window, page: WikiPage, tmp_path: Path
+) -> None:
+    window.sign_in("ada@mittkoping.example")
+    tab = window.tab
+    tab.goto(EDIT)
+    notice = tab.get_by_text("För att spara behöver du vara redaktör.")
+    assert notice.evaluate(
+        "(notice, form) => notice.compareDocumentPosition(document.querySelector(form)) & 4", "#redigera"
+    )
+    expect(tab.get_by_role("button", name="Spara")).to_have_count(0)
+    write(tab)
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Ladda ner som Markdown").click()
+    path = tmp_path / "text.md"
+    download.value.save_as(path)
+    assert download.value.suggested_filename == f"{SLUG}.md"
+    assert path.read_text() == f"{page.body}\n{MINE}"
+    page.refresh_from_db()
+    assert MINE not in page.body

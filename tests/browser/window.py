@@ -1,0 +1,88 @@
+"""A browser of one person. It takes note of faults that no screen shows."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+from mittkoping.accounts.models import User
+from tests.conftest import signed_in
+
+MILLISECONDS = 15_000
+# Chromium writes it to the console for every answer from 400; the answers themselves are looked at instead.
+FAILED_TO_LOAD = "Failed to load resource"
+LOCAL_SCHEMES = {"data", "blob", "about"}
+# Not every breach of the policy reaches the console by itself.
+TELL_OF_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`Content Security Policy: ${event.effectiveDirective} stopped ${event.blockedURI}`);
+});
+"""
+
+
+class Window:
+    """A browser with cookies of its own, and one tab to begin with.
+
+    problems   errors of scripts, messages of the console, breaches of the policy, files that did not load,
+               answers from 500, in order
+    foreign    addresses on other hosts that were asked for
+    asked      paths on the own host that were asked for
+    statuses   of the documents that came, in order
+    """
+
+    def __init__(self, context: BrowserContext, server: str) -> None:
+        self.context = context
+        self.server = server
+        self.problems: list[str] = []
+        self.foreign: list[str] = []
+        self.asked: list[str] = []
+        self.statuses: list[int] = []
+        context.set_default_timeout(MILLISECONDS)
+        context.add_init_script(TELL_OF_VIOLATIONS)
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+        context.on("request", self._on_request)
+        context.on("response", self._on_response)
+        self.tab = context.new_page()
+
+    def sign_in(self, email: str) -> None:
+        """Sign somebody in without the form, which has tests of its own."""
+        cookie = signed_in(User.objects.get(email=email)).cookies[settings.SESSION_COOKIE_NAME]
+        self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server}])
+
+    def forgive(self, pattern: str) -> None:
+        """Strike the problems that match, of which there must be one: the test has caused them on purpose."""
+        kept = [problem for problem in self.problems if not re.search(pattern, problem)]
+        assert len(kept) < len(self.problems), f"nothing like {pattern!r} in {self.problems}"
+        self.problems[:] = kept
+
+    def check(self) -> None:
+        """Fail unless all was quiet."""
+        found = [*self.problems, *(f"asked another host: {address}" for address in self.foreign)]
+        assert not found, found
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(FAILED_TO_LOAD):
+            self.problems.append(f"console: {message.text}")
+
+    def _on_error(self, error: WebError) -> None:
+        self.problems.append(f"script: {error.error}")
+
+    def _on_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if request.url.startswith(f"{self.server}/"):
+            self.asked.append(address.path)
+        elif address.scheme not in LOCAL_SCHEMES:
+            self.foreign.append(request.url)
+
+    def _on_response(self, response: Response) -> None:
+        is_document = response.request.resource_type == "document"
+        if is_document:
+            self.statuses.append(response.status)
+        if response.status >= (500 if is_document else 400):
+            self.problems.append(f"{response.status}: {urlsplit(response.url).path}")
+
+
+OpenWindow = Callable[..., Window]
