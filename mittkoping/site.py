@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.http import require_safe
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from mittkoping.posted import posted_text, same_origin
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what every page's frame says of the site."""
+def site(request: HttpRequest | None = None) -> dict[str, Any]:
+    """Context processor: what every page's frame says of the site; needs no request."""
     return {"release": settings.RELEASE, "demo": settings.DEMO}
 
 
@@ -41,13 +41,17 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: says what to do next."""
-    context = {"title": getattr(exception, "title", ""), "posted": posted_text(request)}
+    context = {
+        "title": getattr(exception, "title", ""),
+        "reason": getattr(exception, "reason", ""),
+        "posted": posted_text(request),
+    }
     return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: needs neither database nor session."""
-    return HttpResponse(loader.render_to_string("500.html"), status=500)
+    return HttpResponse(loader.render_to_string("500.html", site()), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -56,7 +60,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only a request that the browser says came from this site gets a form with a fresh token; for any other the
     text can be copied, so that another site cannot make the user send what it wrote.
     """
-    context = {"posted": posted_text(request), "may_resend": same_origin(request)}
-    if not context["may_resend"]:
-        return HttpResponseForbidden(loader.render_to_string("403_csrf.html", context))
-    return render(request, "403_csrf.html", context, status=403)
+    template = "403_csrf.html" if same_origin(request) else "403_other_site.html"
+    return render(request, template, {"posted": posted_text(request)}, status=403)

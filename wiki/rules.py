@@ -27,6 +27,11 @@ def may_archive(user: Someone, page: Page) -> bool:
     return user.is_authenticated and user.moderates and not page.is_archived
 
 
+def may_see_archive(user: Someone) -> bool:
+    """Moderators see what has been put away."""
+    return user.is_authenticated and user.moderates
+
+
 def may_restore(user: Someone, page: Page) -> bool:
     """Moderators bring archived pages back."""
     return user.is_authenticated and user.moderates and page.is_archived

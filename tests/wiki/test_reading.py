@@ -120,8 +120,10 @@ def test_revert_by_form(page: Page, eva: User) -> None:
 def test_revert_on_top_of_a_newer_version_is_refused(page: Page, eva: User, bo: User) -> None:
     operations.edit(page, replace(page.content, body="Fel."), base=1, by=eva)
     operations.edit(page, replace(page.content, body="Rättat."), base=2, by=bo)
-    answer = signed_in(eva).post("/sidor/skolan/aterstall/1/", {"base": "2"}, follow=True)
+    answer = signed_in(eva).post("/sidor/skolan/aterstall/1/", {"base": "2", "reason": "Därför."})
+    assert answer.status_code == 409
     assert "nyare version" in answer.text
+    assert "Därför." in answer.text
     page.refresh_from_db()
     assert page.body == "Rättat."
 

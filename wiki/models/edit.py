@@ -21,14 +21,23 @@ class EditQuerySet(models.QuerySet["Edit"]):
         """Edits of pages that the user may read."""
         return self.filter(page__in=Page.objects.visible_to(user))
 
+    def of_current_pages(self) -> Self:
+        """Of pages that have not been put away: for lists."""
+        return self.filter(page__archived_at=None)
+
     def with_people(self) -> Self:
         """With author and municipality at hand, for lists."""
         return self.select_related("author", "municipality", "reviewer")
 
-    def with_last_reviewed(self) -> Self:
-        """With the number of the page's last reviewed version at hand as `last_reviewed`; None when there is none."""
-        reviewed = Edit.objects.filter(page=models.OuterRef("page"), review_state=Edit.ReviewState.REVIEWED)
-        return self.annotate(last_reviewed=models.Subquery(reviewed.order_by("-number").values("number")[:1]))
+    def with_review(self) -> Self:
+        """With the first version up to this one that nobody has reviewed at hand, for `reviewed_to`."""
+        unreviewed = Edit.objects.filter(
+            page=models.OuterRef("page"),
+            number__lte=models.OuterRef("number"),
+            review_state=Edit.ReviewState.UNREVIEWED,
+        )
+        first = unreviewed.order_by("number").values("number")[:1]
+        return self.annotate(first_unreviewed=models.Subquery(first))
 
     def newest_first(self) -> Self:
         """Over all pages: by the order of saving, never by clock."""
@@ -99,6 +108,15 @@ class Edit(models.Model):
     def is_reviewed(self) -> bool:
         """A moderator has looked at this version, or wrote it."""
         return self.review_state == Edit.ReviewState.REVIEWED
+
+    @property
+    def reviewed_to(self) -> int:
+        """Up to which version everything is reviewed: its own number when all is; 0 when nothing is.
+
+        Needs `with_review`. What a moderator saves on top of an unreviewed edit does not make that reviewed.
+        """
+        first: int | None = getattr(self, "first_unreviewed")  # noqa: B009 - annotated, unknown to the type
+        return self.number if first is None else first - 1
 
     @property
     def content(self) -> Content:

@@ -25,6 +25,14 @@ class PageQuerySet(models.QuerySet["Page"]):
             return self
         return self.filter(archived_at=None)
 
+    def current(self) -> Self:
+        """What lists and counts are about: pages that have not been put away."""
+        return self.filter(archived_at=None)
+
+    def archived(self) -> Self:
+        """Pages that have been put away."""
+        return self.exclude(archived_at=None)
+
     def about(self, factor: Factor, direction: str = "") -> Self:
         """Pages with a tag of the factor, or of one that was merged into it, in the direction if given."""
         tags = models.Q(factor_tags__factor=factor) | models.Q(factor_tags__factor__merged_into=factor)

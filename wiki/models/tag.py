@@ -19,6 +19,10 @@ class FactorTagQuerySet(models.QuerySet["FactorTag"]):
         """Tags of pages that the user may read."""
         return self.filter(page__in=Page.objects.visible_to(user))
 
+    def of_current_pages(self) -> Self:
+        """Of pages that have not been put away: for lists."""
+        return self.filter(page__archived_at=None)
+
     def of(self, factor: Factor) -> Self:
         """Tags of the factor, and of those merged into it."""
         return self.filter(models.Q(factor=factor) | models.Q(factor__merged_into=factor))

@@ -1,6 +1,5 @@
 """Put pages away and bring them back; no version is made, since the content is the same."""
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,25 +8,33 @@ from wiki import rules
 from wiki.models import Page
 from wiki.operations.links import draw_again, mark_links_to
 from wiki.operations.publishing import lock, require
+from wiki.operations.transactions import in_transaction
 
 
 def archive(page: Page, *, reason: str, by: User) -> None:
-    """Hide a page from everybody but moderators; its history, slug and title stay its own."""
-    with transaction.atomic():
-        page = lock(page)
-        require(rules.may_archive(by, page), _("Bara moderatorer arkiverar sidor."))
-        Page.objects.filter(pk=page.pk).update(
-            archived_at=timezone.now(), archived_by=by, archive_reason=reason
-        )
-        stale = mark_links_to(page)
-    draw_again(stale)
+    """Hide a page from everybody but moderators; its history, slug and title stay its own.
+
+    Raises PermissionDenied, also for a page that is archived already.
+    """
+    draw_again(_archive(page, reason, by))
 
 
 def restore(page: Page, *, by: User) -> None:
-    """Show an archived page to everybody again."""
-    with transaction.atomic():
-        page = lock(page)
-        require(rules.may_restore(by, page), _("Bara moderatorer tar tillbaka sidor ur arkivet."))
-        Page.objects.filter(pk=page.pk).update(archived_at=None, archived_by=None, archive_reason="")
-        stale = mark_links_to(page)
-    draw_again(stale)
+    """Show an archived page to everybody again. Raises PermissionDenied, also if it is not archived."""
+    draw_again(_restore(page, by))
+
+
+@in_transaction
+def _archive(page: Page, reason: str, by: User) -> list[int]:
+    page = lock(page)
+    require(rules.may_archive(by, page), _("Bara moderatorer arkiverar sidor."))
+    Page.objects.filter(pk=page.pk).update(archived_at=timezone.now(), archived_by=by, archive_reason=reason)
+    return mark_links_to(page)
+
+
+@in_transaction
+def _restore(page: Page, by: User) -> list[int]:
+    page = lock(page)
+    require(rules.may_restore(by, page), _("Bara moderatorer tar tillbaka sidor ur arkivet."))
+    Page.objects.filter(pk=page.pk).update(archived_at=None, archived_by=None, archive_reason="")
+    return mark_links_to(page)

@@ -27,10 +27,12 @@ class AlreadySaved(Refusal):
 class DuplicateTitle(Refusal):
     """Another page has the title."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(
-            _("Det finns redan en sida som heter ”%(title)s”. Välj en annan titel.") % {"title": title}
-        )
+    def __init__(self, title: str, *, is_archived: bool = False) -> None:
+        if is_archived:
+            sentence = _("En arkiverad sida heter ”%(title)s”. Välj en annan titel eller fråga en moderator.")
+        else:
+            sentence = _("Det finns redan en sida som heter ”%(title)s”. Välj en annan titel.")
+        super().__init__(sentence % {"title": title})
 
 
 class UnknownBase(Refusal):

@@ -9,6 +9,7 @@ from django_tasks import task
 from mittkoping.text.names import title_key
 from mittkoping.text.render import RENDERER
 from wiki import rendering
+from wiki.content import MAX_TITLE
 from wiki.models import Page, PageLink
 from wiki.names import names_of, pages_named
 from wiki.rendering import Rendering
@@ -28,7 +29,8 @@ def apply_rendering(page: Page, rendered: Rendering) -> None:
 
 
 def project_links(page: Page, names: Iterable[str]) -> None:
-    """Make the rows of PageLink say what the page links to."""
+    """Make the rows of PageLink say what the page links to; what no page can be named leads nowhere."""
+    names = [name for name in names if len(name) <= MAX_TITLE]
     targets = pages_named(names)
     rows = {
         title_key(name): PageLink(source=page, name=name, key=title_key(name), target=targets.get(name))
@@ -52,8 +54,8 @@ def mark_stale(keys: Collection[str]) -> list[int]:
 
 
 def mark_title(page: Page, before: str) -> list[int]:
-    """As `mark_stale`, for the title of a page that has just been saved, if it is another than before."""
-    return mark_stale({page.title_key}) if page.title_key != before else []
+    """As `mark_stale`, for the titles that a page has taken and left, if it has another than before."""
+    return mark_stale({before, page.title_key}) if page.title_key != before else []
 
 
 def mark_links_to(page: Page) -> list[int]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
@@ -12,29 +11,39 @@ from wiki.models import Edit, FormerName, Page
 from wiki.operations.errors import EditConflict, NothingChanged
 from wiki.operations.links import draw_again, mark_links_to
 from wiki.operations.pages import slug_is_taken
-from wiki.operations.publishing import lock, publish, require
+from wiki.operations.publishing import Facts, lock, publish, require
+from wiki.operations.transactions import in_transaction
+from wiki.rendering import Rendering
 
 
 def rename(page: Page, title: str, *, base: int, by: User, reason: str = "") -> Edit:
     """Give a page another title and the address that goes with it; the old address leads here for ever.
 
+    The present title may be given, too: then only the address changes, if it does not go with it yet.
     Raises PermissionDenied, NothingChanged, DuplicateTitle, or EditConflict.
     """
+    require(rules.may_rename(by, page), _("Du behöver vara redaktör för att byta namn på en sida."))
     rendered = rendering.render(page.body)
-    with transaction.atomic():
-        page = lock(page)
-        require(rules.may_rename(by, page), _("Du behöver vara redaktör för att byta namn på en sida."))
-        content = replace(page.content, title=title)
-        if base != page.number:
-            raise EditConflict(page, content)
-        if title == page.title:
-            raise NothingChanged
-        summary = reason or _("Bytte namn från ”%(title)s”") % {"title": page.title}
-        _take_slug(page, title)
-        edit = publish(page, content, rendering=rendered, author=by, summary=summary, act=Edit.Act.RENAME)
-        stale = mark_links_to(page)
+    summary = reason or _("Bytte namn från ”%(title)s”") % {"title": page.title}
+    facts = Facts(act=Edit.Act.RENAME, author=by, summary=summary)
+    edit, stale = _rename(page, title, rendered, base, facts)
     draw_again(stale)
     return edit
+
+
+@in_transaction
+def _rename(page: Page, title: str, rendered: Rendering, base: int, facts: Facts) -> tuple[Edit, list[int]]:
+    page = lock(page)
+    require(rules.may_rename(facts.author, page), _("Sidan kan inte byta namn just nu."))
+    content = replace(page.content, title=title)
+    if base != page.number:
+        raise EditConflict(page, content)
+    slug = page.slug
+    _take_slug(page, title)
+    if (title, slug) == (page.title, page.slug):
+        raise NothingChanged
+    edit = publish(page, content, rendering=rendered, facts=facts)
+    return edit, mark_links_to(page)
 
 
 def _take_slug(page: Page, title: str) -> None:

@@ -1,5 +1,7 @@
 """The only path to a new version."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.names import title_key
 from mittkoping.text.swedish import sort_key
+from wiki import rules
 from wiki.content import Content
 from wiki.models import Edit, FactorTag, FormerName, Page
 from wiki.operations.errors import DuplicateTitle
@@ -19,29 +22,45 @@ from wiki.operations.links import apply_rendering, project_links
 from wiki.rendering import Rendering
 
 
-def require(allowed: bool, otherwise: str = "") -> None:
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is told of a new version besides its content.
+
+    source_number   the version that was brought back, if that is what was done
+    at              when it was written; None is now
+    """
+
+    author: User
+    summary: str
+    act: Edit.Act
+    is_minor: bool = False
+    source_number: int | None = None
+    at: datetime | None = None
+
+
+def require(allowed: bool, otherwise: str) -> None:
     """Raise PermissionDenied, with a sentence, unless allowed."""
     if not allowed:
-        raise PermissionDenied(otherwise or _("Du får inte göra det här."))
+        raise PermissionDenied(otherwise)
+
+
+def require_publishing(by: User, page: Page | None) -> None:
+    """Raise PermissionDenied, with a sentence, unless the user may publish; page is None for a new one."""
+    if page and page.is_archived:
+        require(rules.may_publish(by, page), _("Sidan är arkiverad. Den kan ändras när den är tillbaka."))
+    require(rules.may_publish(by, page), _("Du behöver vara redaktör för att spara i wikin."))
 
 
 def lock(page: Page) -> Page:
-    """The page as it is now, its row locked until the transaction ends."""
-    return Page.objects.select_for_update().get(pk=page.pk)
+    """The page as it is now, its row locked until the transaction ends.
+
+    Not against those who only point at the row: two pages that link to each other may be saved at once.
+    """
+    return Page.objects.select_for_update(no_key=True).get(pk=page.pk)
 
 
-def publish(
-    page: Page,
-    content: Content,
-    *,
-    rendering: Rendering,
-    author: User,
-    summary: str,
-    **facts: Any,
-) -> Edit:
+def publish(page: Page, content: Content, *, rendering: Rendering, facts: Facts) -> Edit:
     """Save the content as the page's next version, with everything derived from it.
-
-    facts   further fields of the Edit: act, is_minor, source_number
 
     The page is locked, or new; the caller has asked the rule and started the transaction.
     Raises DuplicateTitle.
@@ -53,34 +72,39 @@ def publish(
     page.track_key = ",".join(content.tracks)
     apply_rendering(page, rendering)
     page.number += 1
-    page.updated_at = timezone.now()
-    facts |= {
+    page.updated_at = facts.at or timezone.now()
+    row = {
         "page": page,
         "number": page.number,
-        "author": author,
-        "municipality": author.municipality,
-        "summary": summary,
+        "act": facts.act,
+        "source_number": facts.source_number,
+        "author": facts.author,
+        "municipality": facts.author.municipality,
+        "created_at": page.updated_at,
+        "summary": facts.summary,
+        "is_minor": facts.is_minor,
         "size_before": size_before,
         "size_after": content.size,
-        "created_at": page.updated_at,
+        **_review(facts.author, page.updated_at),
     }
-    if author.moderates:
-        facts |= {
-            "review_state": Edit.ReviewState.REVIEWED,
-            "reviewer": author,
-            "reviewed_at": page.updated_at,
-        }
-    versions.save(page, by=author, comment=summary, meta=Edit, facts=facts)
+    versions.save(page, by=facts.author, comment=facts.summary, meta=Edit, facts=row)
     page.municipalities.set(Municipality.objects.filter(code__in=content.municipalities))
     _project_tags(page, content)
     project_links(page, rendering.links)
     return Edit.objects.get(page=page, number=page.number)
 
 
+def _review(author: User, at: datetime) -> dict[str, Any]:
+    """What a moderator writes counts as reviewed."""
+    if not author.moderates:
+        return {"review_state": Edit.ReviewState.UNREVIEWED}
+    return {"review_state": Edit.ReviewState.REVIEWED, "reviewer": author, "reviewed_at": at}
+
+
 def _take_title(page: Page, title: str) -> None:
     key = title_key(title)
-    if Page.objects.filter(title_key=key).exclude(pk=page.pk).exists():
-        raise DuplicateTitle(title)
+    if other := Page.objects.filter(title_key=key).exclude(pk=page.pk).only("archived_at").first():
+        raise DuplicateTitle(title, is_archived=other.is_archived)
     if page.number and key != page.title_key:
         FormerName.objects.get_or_create(page=page, key=page.title_key, is_slug=False)
     page.title_key = key

@@ -22,8 +22,8 @@ LESSONS = (Page.Kind.EXPERIENCE, Page.Kind.LESSON)
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The front page."""
-    pages = Page.objects.visible_to(request.user)
-    edits = Edit.objects.visible_to(request.user).with_people().select_related("page")
+    pages = Page.objects.visible_to(request.user).current()
+    edits = Edit.objects.visible_to(request.user).of_current_pages().with_people().select_related("page")
     context = {
         "lessons": pages.filter(kind__in=LESSONS).recent().for_cards()[:LATEST],
         "edits": edits.newest_first()[:LATEST],
@@ -37,18 +37,27 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page_list(request: HttpRequest) -> HttpResponse:
-    """All pages, narrowed down by facets."""
+    """All pages, narrowed down by facets; `?arkiv=1` shows moderators those that were put away."""
     facets = Facets(request.GET)
-    pages = facets.narrow(Page.objects.visible_to(request.user)).in_order().for_cards()
-    found = Paginator(pages, PAGES_PER_PAGE).get_page(request.GET.get("sida"))
-    context = {"facets": facets, "pages": found, "may_write": rules.may_write(request.user, None)}
+    may_see_archive = rules.may_see_archive(request.user)
+    is_archive = may_see_archive and request.GET.get("arkiv") == "1"
+    visible = Page.objects.visible_to(request.user)
+    pages = facets.narrow(visible.archived() if is_archive else visible.current()).in_order().for_cards()
+    context = {
+        "facets": facets,
+        "pages": Paginator(pages, PAGES_PER_PAGE).get_page(request.GET.get("sida")),
+        "may_write": rules.may_write(request.user, None),
+        "may_see_archive": may_see_archive,
+        "is_archive": is_archive,
+    }
     return render(request, "wiki/page_list.html", context)
 
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """Recent changes of all pages; `?stora=1` leaves out the minor ones."""
-    edits = Edit.objects.visible_to(request.user).with_people().select_related("page").newest_first()
+    visible = Edit.objects.visible_to(request.user).of_current_pages()
+    edits = visible.with_people().select_related("page").newest_first()
     only_major = request.GET.get("stora") == "1"
     if only_major:
         edits = edits.filter(is_minor=False)
@@ -60,8 +69,8 @@ def changes(request: HttpRequest) -> HttpResponse:
 @with_page
 def links_here(request: HttpRequest, page: Page) -> HttpResponse:
     """The pages that link to this one."""
-    links = PageLink.objects.visible_to(request.user).filter(target=page)
-    sources = Page.objects.filter(links__in=links).distinct().in_order().for_cards()
+    links = PageLink.objects.visible_to(request.user).filter(target=page).exclude(source=page)
+    sources = Page.objects.current().filter(links__in=links).distinct().in_order().for_cards()
     return render(request, "wiki/links_here.html", {"page": page, "sources": sources})
 
 
@@ -69,7 +78,7 @@ def links_here(request: HttpRequest, page: Page) -> HttpResponse:
 def search_pages(request: HttpRequest) -> HttpResponse:
     """Simple search in titles, leads and texts."""
     query = request.GET.get("q", "")
-    pages = Page.objects.visible_to(request.user)
+    pages = Page.objects.visible_to(request.user).current()
     hits = search.ranked(pages, query) if search.words_of(query) else pages.none()
     found = Paginator(hits, HITS_PER_PAGE).get_page(request.GET.get("sida"))
     results = [(page, search.excerpt(page, query)) for page in found]

@@ -20,7 +20,7 @@ def factor(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Factor.objects.select_related("theme", "merged_into"), slug=canonical)
     if found.merged_into:
         return redirect(found.merged_into, permanent=True)
-    tags = FactorTag.objects.visible_to(request.user).of(found).for_lists()
+    tags = FactorTag.objects.visible_to(request.user).of_current_pages().of(found).for_lists()
     context = {
         "factor": found,
         "related": Factor.objects.active().filter(slug__in=found.related).in_order(),
@@ -36,14 +36,21 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if (canonical := slugify(slug)) and canonical != slug:
         return redirect("wiki:municipality", slug=canonical, permanent=True)
     found = get_object_or_404(Municipality.objects.select_related("county", "group"), slug=canonical)
-    visible = Page.objects.visible_to(request.user)
+    visible = Page.objects.visible_to(request.user).current()
     edits = (
-        Edit.objects.visible_to(request.user).filter(municipality=found).with_people().select_related("page")
+        Edit.objects.visible_to(request.user)
+        .of_current_pages()
+        .filter(municipality=found)
+        .with_people()
+        .select_related("page")
     )
     context = {
         "municipality": found,
         "pages": visible.from_municipality(found).in_order().for_cards(),
-        "tags": FactorTag.objects.visible_to(request.user).filter(municipality=found).for_lists(),
+        "tags": FactorTag.objects.visible_to(request.user)
+        .of_current_pages()
+        .filter(municipality=found)
+        .for_lists(),
         "edits": edits.newest_first()[:LATEST],
     }
     return render(request, "wiki/municipality.html", context)

@@ -6,11 +6,13 @@ from typing import Any, Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import Someone
 from mittkoping.text.normalise import normalise
 from mittkoping.text.slugs import slugify
 from wiki.models import FormerName, Page
+from wiki.models.page import PageQuerySet
 
 SAFE_METHODS = ("GET", "HEAD")
 
@@ -18,22 +20,42 @@ SAFE_METHODS = ("GET", "HEAD")
 class NoSuchPage(Http404):
     """No page has the slug; carries a title that one could be made under."""
 
+    reason = ""
+
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
         self.title = slug.replace("-", " ").strip().capitalize()[:100]
 
 
+class ArchivedPage(Http404):
+    """The page has been put away; carries what to do."""
+
+    title = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reason = _("Sidan är arkiverad. Fråga en moderator om du behöver den.")
+
+
 def find_page(slug: str, user: Someone) -> Page:
-    """The page that has the slug, or has had it, in whatever spelling; raises NoSuchPage."""
-    visible = Page.objects.visible_to(user)
+    """The page that has the slug, or has had it, in whatever spelling.
+
+    Raises ArchivedPage for one that the user may not see any more, NoSuchPage when there is none.
+    """
     slug = normalise(slug)
-    for spelling in dict.fromkeys((slug, slugify(slug))):
-        if page := visible.filter(slug=spelling).first():
-            return page
+    spellings = list(dict.fromkeys((slug, slugify(slug))))
+    found = _find(Page.objects.visible_to(user), spellings)
+    if found is None:
+        raise ArchivedPage if _find(Page.objects.all(), spellings) else NoSuchPage(slug)
+    return found
+
+
+def _find(pages: PageQuerySet, spellings: list[str]) -> Page | None:
+    for spelling in spellings:
         former = FormerName.objects.filter(key=spelling, is_slug=True).values("page")
-        if page := visible.filter(pk__in=former).first():
+        if page := pages.filter(slug=spelling).first() or pages.filter(pk__in=former).first():
             return page
-    raise NoSuchPage(slug)
+    return None
 
 
 def with_page(

@@ -2,7 +2,6 @@
 
 import re
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +16,7 @@ from wiki.forms import RevertForm
 from wiki.labels import kind_label, municipality_names, track_labels
 from wiki.models import Page
 from wiki.rendering import render_cached
+from wiki.views.answers import against, saved
 from wiki.views.finding import with_page
 
 PER_PAGE = 50
@@ -44,7 +44,13 @@ def _is_number(text: str) -> bool:
 @with_page
 def version(request: HttpRequest, page: Page, number: int) -> HttpResponse:
     """One version, at its permanent address."""
-    edit = get_object_or_404(page.edits.with_people().with_last_reviewed(), number=number)
+    return _show_version(request, page, number)
+
+
+def _show_version(
+    request: HttpRequest, page: Page, number: int, form: RevertForm | None = None, status: int = 200
+) -> HttpResponse:
+    edit = get_object_or_404(page.edits.with_people().with_review(), number=number)
     content = edit.content
     context = {
         "page": page,
@@ -56,8 +62,9 @@ def version(request: HttpRequest, page: Page, number: int) -> HttpResponse:
         "rendering": render_cached(content.body),
         "chips": chips(content.tags),
         "may_revert": rules.may_publish(request.user, page) and number != page.number,
+        "form": form or RevertForm(initial={"base": page.number}),
     }
-    return render(request, "wiki/version.html", context)
+    return render(request, "wiki/version.html", context, status=status)
 
 
 @require_safe
@@ -84,16 +91,17 @@ def compare(request: HttpRequest, page: Page, old: int, new: int) -> HttpRespons
 @with_page
 def revert(request: SignedInRequest, page: Page, number: int) -> HttpResponse:
     """Publish an older version again."""
-    form = RevertForm(request.POST)
     get_object_or_404(page.edits, number=number)
-    if form.is_valid():
-        try:
-            edit = operations.revert(page, number, **form.cleaned_data, by=request.user)
-        except operations.Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, _("Version %(number)s är återställd.") % {"number": number})
-            return redirect(edit.page)
-    else:
-        messages.error(request, _("Sidan återställdes inte. Pröva igen härifrån."))
-    return redirect("wiki:version", slug=page.slug, number=number)
+    form = RevertForm(request.POST)
+    if not form.is_valid():
+        return _show_version(request, page, number, form)
+    try:
+        edit = operations.revert(page, number, **form.cleaned_data, by=request.user)
+    except operations.EditConflict as conflict:
+        return _show_version(
+            request, conflict.page, number, against(form, request.POST, conflict), status=409
+        )
+    except operations.Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _show_version(request, page, number, form)
+    return saved(request, edit, _("Version %(number)s är återställd.") % {"number": number})

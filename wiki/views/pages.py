@@ -24,7 +24,7 @@ def show(request: HttpRequest, page: Page) -> HttpResponse:
         "chips": chips,
         "directions": directions(chips),
         "municipalities": list(page.municipalities.in_order()),
-        "edit": page.edits.with_people().with_last_reviewed().get(number=page.number),
+        "edit": page.edits.with_people().with_review().get(number=page.number),
         "may_write": rules.may_write(request.user, page),
         "may_rename": rules.may_rename(request.user, page),
         "may_archive": rules.may_archive(request.user, page),

@@ -1,0 +1,95 @@
+"""Two people who save in the same moment: on PostgreSQL their transactions really run side by side."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from mittkoping.accounts.models import User
+from tests.conftest import MakePage
+from wiki import operations
+from wiki.content import Content
+from wiki.models import Page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 12
+
+
+def together(*deeds: Callable[[], object]) -> list[object]:
+    """Start the deeds at once, each in a thread of its own; gives what they returned or raised."""
+    barrier = Barrier(len(deeds))
+
+    def run(deed: Callable[[], object]) -> object:
+        try:
+            barrier.wait(10)
+            return deed()
+        except operations.Refusal as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(run, deeds))
+
+
+def test_pages_that_link_to_each_other_are_saved_at_once(make_page: MakePage, eva: User, bo: User) -> None:
+    one, two = make_page("Ett", body="Se [[Två]]."), make_page("Två", body="Se [[Ett]].")
+    for number in range(1, ROUNDS + 1):
+        first = replace(one.content, body=f"Se [[Två]]. {number}")
+        second = replace(two.content, body=f"Se [[Ett]]. {number}")
+        made = together(
+            lambda content=first, base=number: operations.edit(one, content, base=base, by=eva),
+            lambda content=second, base=number: operations.edit(two, content, base=base, by=bo),
+        )
+        assert [getattr(edit, "number", edit) for edit in made] == [number + 1, number + 1]
+
+
+def test_of_two_pages_that_take_one_title_at_once_one_is_told(
+    make_page: MakePage, eva: User, bo: User
+) -> None:
+    pages = [make_page("Ett"), make_page("Två")]
+    for number in range(1, ROUNDS + 1):
+        wanted = f"Titel {number}"
+        answers = together(
+            *(
+                lambda page=page, by=by, title=wanted: operations.edit(
+                    page, replace(page.content, title=title), base=page.number, by=by
+                )
+                for page, by in zip(pages, (eva, bo), strict=True)
+            )
+        )
+        assert answers.count(operations.DuplicateTitle) == 1
+        assert Page.objects.filter(title=wanted).count() == 1
+        for page in pages:
+            page.refresh_from_db()
+
+
+def test_two_new_pages_of_one_slug_get_one_each(eva: User, bo: User) -> None:
+    for number in range(1, ROUNDS + 1):
+        together(
+            lambda title=f"Sida {number}!": operations.create(Content(title=title), by=eva),
+            lambda title=f"Sida {number}?": operations.create(Content(title=title), by=bo),
+        )
+        slugs = set(Page.objects.filter(title__startswith=f"Sida {number}").values_list("slug", flat=True))
+        assert {f"sida-{number}", f"sida-{number}-2"} <= slugs
+
+
+def test_of_two_saves_of_one_page_at_once_one_meets_the_other(
+    make_page: MakePage, eva: User, bo: User
+) -> None:
+    page = make_page("Ett")
+    for number in range(1, ROUNDS + 1):
+        answers = together(
+            *(
+                lambda by=by, base=number: operations.edit(
+                    page, replace(page.content, body=f"{by.name} {base}"), base=base, by=by
+                )
+                for by in (eva, bo)
+            )
+        )
+        assert answers.count(operations.EditConflict) == 1
+    assert list(page.edits.values_list("number", flat=True)) == list(range(ROUNDS + 1, 0, -1))
