@@ -21,7 +21,7 @@ RELEASE = __version__
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 HTTPS = env.bool("HTTPS", True)
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK_NAMES) if DEBUG or DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mittkoping.demo.refuse_proxies",
+    "mittkoping.headers.readable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "mittkoping.posted.KeepPostedText",
@@ -99,7 +100,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
-POSTGRESQL_OPTIONS = {"connect_timeout": 3}
+POSTGRESQL_OPTIONS = {"connect_timeout": 3, "options": "-c lock_timeout=5s"}
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

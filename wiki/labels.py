@@ -1,8 +1,10 @@
 """The words that readers see for what a content holds as codes."""
 
 from collections.abc import Collection
+from typing import Any
 
 from mittkoping.municipalities.models import Municipality
+from wiki.content import Content
 from wiki.models import Page
 
 
@@ -23,3 +25,12 @@ def municipality_names(codes: Collection[str]) -> list[str]:
         return []
     found = Municipality.objects.filter(code__in=codes).in_order()
     return list(found.values_list("name", flat=True))
+
+
+def labels(content: Content) -> dict[str, Any]:
+    """The facts of a content in words: kind, tracks, municipalities. One query, or none."""
+    return {
+        "kind": kind_label(content.kind),
+        "tracks": track_labels(content.tracks),
+        "municipalities": municipality_names(content.municipalities),
+    }

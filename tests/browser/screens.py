@@ -58,9 +58,9 @@ def break_rules(tab: Page) -> None:
     """Save a form in which much is wrong."""
     tab.get_by_label("Titel").fill("")
     tab.get_by_label("Kommuner").fill("Atlantis")
-    tab.get_by_label("Vad har du ändrat?").fill("x" * 201)
+    tab.get_by_label("Sammanfattning").fill("x" * 201)
     row = tab.locator(".tag-row").last
-    row.get_by_label("Vad bygger du det på?").fill("En motivering utan faktor")
+    row.get_by_label("Motivering").fill("En motivering utan faktor")
     row.get_by_label("Gäller kommun").fill("Atlantis")
     press("Spara ändringen")(tab)
 

@@ -33,8 +33,8 @@ def write_and_tag(tab: Page) -> None:
     row = tab.locator(".tag-row").last
     row.get_by_label("Nyckelfaktor").select_option(FACTOR)
     row.get_by_label("hämmar").check()
-    row.get_by_label("Vad bygger du det på?").fill(NOTE)
-    tab.get_by_label("Vad har du ändrat?").fill("Berättar om natten")
+    row.get_by_label("Motivering").fill(NOTE)
+    tab.get_by_label("Sammanfattning").fill("Berättar om natten")
     tab.get_by_role("button", name="Spara ändringen").click()
 
 
@@ -60,7 +60,7 @@ def test_eva_writes_everybody_reads_and_eva_takes_it_back(open_window: OpenWindo
 
     tab.goto(f"/sidor/{SLUG}/version/{before}/")
     sign_in(tab)
-    tab.get_by_label("Varför?").fill("Uppgiften stämde inte")
+    tab.get_by_label("Skäl").fill("Uppgiften stämde inte")
     tab.get_by_role("button", name="Återställ").click()
     expect(tab.get_by_role("status")).to_contain_text(f"Version {before} är återställd.")
     expect(tab.locator("#sidtext")).not_to_be_empty()

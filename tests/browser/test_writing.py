@@ -12,6 +12,7 @@ from wiki import operations
 from wiki.content import Content
 from wiki.demo_loading import PASSWORD
 from wiki.models import Page as WikiPage
+from wiki.transfer import front_matter
 
 SLUG = "frukostmote-vem-ager-uppgiften"
 EDIT = f"/sidor/{SLUG}/redigera/"
@@ -120,10 +121,10 @@ def test_a_tab_whose_text_is_saved_just_closes(tab: Page, page: WikiPage) -> Non
 
 def test_a_mistake_leads_to_its_field_and_the_text_is_still_unsaved(tab: Page) -> None:
     tab.get_by_label("Titel").fill("")
-    tab.locator(".tag-row").last.get_by_label("Vad bygger du det på?").fill("Utan faktor")
+    tab.locator(".tag-row").last.get_by_label("Motivering").fill("Utan faktor")
     save(tab)
     expect(tab.locator("#fel")).to_be_focused()
-    for words, name in (("Titel: Skriv en titel.", "title"), ("Välj en nyckelfaktor", "-factor")):
+    for words, name in (("Skriv en titel.", "title"), ("Välj en nyckelfaktor", "-factor")):
         tab.locator("#fel").get_by_role("link", name=words).click()
         field = tab.locator(":focus")
         assert (field.get_attribute("name") or "").endswith(name)
@@ -220,6 +221,7 @@ def test_a_contributor_is_told_first_and_can_take_the_text_away(
     path = tmp_path / "text.md"
     download.value.save_as(path)
     assert download.value.suggested_filename == f"{SLUG}.md"
-    assert path.read_text() == f"{page.body}\n{MINE}"
+    taken = front_matter.read(path.read_text())
+    assert (taken.title.text, taken.body.text) == (page.title, f"{page.body}\n{MINE}")
     page.refresh_from_db()
     assert MINE not in page.body

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -42,8 +43,8 @@ def test_pages_that_link_to_each_other_are_saved_at_once(make_page: MakePage, ev
         first = replace(one.content, body=f"Se [[Två]]. {number}")
         second = replace(two.content, body=f"Se [[Ett]]. {number}")
         made = together(
-            lambda content=first, base=number: operations.edit(one, content, base=base, by=eva),
-            lambda content=second, base=number: operations.edit(two, content, base=base, by=bo),
+            partial(operations.edit, one, first, base=number, by=eva),
+            partial(operations.edit, two, second, base=number, by=bo),
         )
         assert [getattr(edit, "number", edit) for edit in made] == [number + 1, number + 1]
 
@@ -51,28 +52,24 @@ def test_pages_that_link_to_each_other_are_saved_at_once(make_page: MakePage, ev
 def test_of_two_pages_that_take_one_title_at_once_one_is_told(
     make_page: MakePage, eva: User, bo: User
 ) -> None:
-    pages = [make_page("Ett"), make_page("Två")]
+    one, two = make_page("Ett"), make_page("Två")
     for number in range(1, ROUNDS + 1):
         wanted = f"Titel {number}"
         answers = together(
-            *(
-                lambda page=page, by=by, title=wanted: operations.edit(
-                    page, replace(page.content, title=title), base=page.number, by=by
-                )
-                for page, by in zip(pages, (eva, bo), strict=True)
-            )
+            partial(operations.edit, one, replace(one.content, title=wanted), base=one.number, by=eva),
+            partial(operations.edit, two, replace(two.content, title=wanted), base=two.number, by=bo),
         )
         assert answers.count(operations.DuplicateTitle) == 1
         assert Page.objects.filter(title=wanted).count() == 1
-        for page in pages:
-            page.refresh_from_db()
+        one.refresh_from_db()
+        two.refresh_from_db()
 
 
 def test_two_new_pages_of_one_slug_get_one_each(eva: User, bo: User) -> None:
     for number in range(1, ROUNDS + 1):
         together(
-            lambda title=f"Sida {number}!": operations.create(Content(title=title), by=eva),
-            lambda title=f"Sida {number}?": operations.create(Content(title=title), by=bo),
+            partial(operations.create, Content(title=f"Sida {number}!"), by=eva),
+            partial(operations.create, Content(title=f"Sida {number}?"), by=bo),
         )
         slugs = set(Page.objects.filter(title__startswith=f"Sida {number}").values_list("slug", flat=True))
         assert {f"sida-{number}", f"sida-{number}-2"} <= slugs
@@ -83,13 +80,10 @@ def test_of_two_saves_of_one_page_at_once_one_meets_the_other(
 ) -> None:
     page = make_page("Ett")
     for number in range(1, ROUNDS + 1):
+        evas, bos = (replace(page.content, body=f"{name} {number}") for name in ("Evas", "Bos"))
         answers = together(
-            *(
-                lambda by=by, base=number: operations.edit(
-                    page, replace(page.content, body=f"{by.name} {base}"), base=base, by=by
-                )
-                for by in (eva, bo)
-            )
+            partial(operations.edit, page, evas, base=number, by=eva),
+            partial(operations.edit, page, bos, base=number, by=bo),
         )
         assert answers.count(operations.EditConflict) == 1
     assert list(page.edits.values_list("number", flat=True)) == list(range(ROUNDS + 1, 0, -1))

@@ -1,7 +1,5 @@
 """The form of a page over HTTP: what it saves, what it refuses, and that nothing typed is lost."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -10,17 +8,10 @@ from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import MakePage, form_of, signed_in, tag
 from wiki import operations
-from wiki.models import FactorTag, Page
+from wiki.models import Page
+from wiki.transfer.front_matter import read
 
 TYPED = "Det här har någon skrivit i en timme.\n"
-
-
-def tags_of(*rows: dict[str, Any]) -> dict[str, Any]:
-    """The formset as the browser sends it."""
-    data: dict[str, Any] = {"tags-TOTAL_FORMS": str(len(rows)), "tags-INITIAL_FORMS": "0"}
-    for at, row in enumerate(rows):
-        data |= {f"tags-{at}-{name}": value for name, value in row.items()}
-    return data
 
 
 def test_a_save_is_a_version_and_says_so(page: Page, as_eva: Client) -> None:
@@ -71,59 +62,6 @@ def test_an_empty_choice_of_tracks_and_municipalities_means_none(make_page: Make
     as_eva.post("/sidor/skolan/redigera/", form_of(page, tracks=[""], municipalities=""))
     page.refresh_from_db()
     assert (page.tracks, page.municipality_codes) == ([], [])
-
-
-def test_tags_are_added_changed_and_removed(
-    page: Page, eva: User, bo: User, catalogue: dict[str, Factor], granneby: Municipality
-) -> None:
-    row = {
-        "factor": "gemensam-malbild",
-        "direction": "hindering",
-        "strength": "2",
-        "note": "Ingen visste.",
-        "municipality": "granneby",
-    }
-    signed_in(eva).post("/sidor/skolan/redigera/", form_of(page) | tags_of(row))
-    made = FactorTag.objects.get()
-    assert (made.direction, made.strength, made.note, made.municipality) == (
-        "hindering",
-        2,
-        "Ingen visste.",
-        granneby,
-    )
-    kept = row | {"key": str(made.key), "note": "Få visste."}
-    signed_in(bo).post("/sidor/skolan/redigera/", form_of(page, base="2") | tags_of(kept))
-    made.refresh_from_db()
-    assert (made.note, made.author) == ("Få visste.", eva)
-    signed_in(bo).post("/sidor/skolan/redigera/", form_of(page, base="3") | tags_of(kept | {"DELETE": "on"}))
-    assert not FactorTag.objects.exists()
-    assert page.edits.get(number=3).content.tags[0].note == "Få visste."
-
-
-def test_the_same_tags_sent_again_change_nothing(
-    page: Page, as_eva: Client, catalogue: dict[str, Factor]
-) -> None:
-    row = {"factor": "gemensam-malbild", "direction": "enabling", "strength": "1", "note": "Alla visste."}
-    as_eva.post("/sidor/skolan/redigera/", form_of(page) | tags_of(row))
-    page.refresh_from_db()
-    assert page.content.tags[0].strength == 1
-    again = tags_of(row | {"key": page.tags[0]["key"]})
-    answer = as_eva.post("/sidor/skolan/redigera/", form_of(page, base="2") | again, follow=True)
-    assert "Inget är ändrat" in answer.text
-    assert page.edits.count() == 2
-
-
-def test_an_unknown_factor_is_told_at_its_field(
-    page: Page, as_eva: Client, catalogue: dict[str, Factor]
-) -> None:
-    row = {"factor": "finns-inte", "direction": "enabling", "strength": "1", "note": "Viktig."}
-    answer = as_eva.post("/sidor/skolan/redigera/", form_of(page, body=TYPED) | tags_of(row))
-    assert answer.status_code == 200
-    assert "Nyckelfaktorn ”finns-inte” finns inte i katalogen." in answer.text
-    assert TYPED.strip() in answer.text
-    assert "Viktig." in answer.text
-    page.refresh_from_db()
-    assert page.number == 1
 
 
 @pytest.mark.parametrize(
@@ -186,18 +124,6 @@ def test_blanks_at_the_ends_of_a_text_are_kept(page: Page, as_eva: Client) -> No
     assert "\n\n\n    kod\n\n\n</textarea>" in as_eva.get("/sidor/skolan/redigera/").text
 
 
-def test_the_later_of_two_saves_gets_both_texts(page: Page, eva: User, bo: User) -> None:
-    signed_in(bo).post("/sidor/skolan/redigera/", form_of(page, body="Bos text.\n"))
-    answer = signed_in(eva).post("/sidor/skolan/redigera/", form_of(page, body=TYPED))
-    assert answer.status_code == 409
-    assert answer.context["form"]["body"].value() == TYPED
-    assert answer.context["form"]["base"].value() == "2"
-    assert "Bo Ek" in answer.text
-    assert "Bos text." in answer.text
-    page.refresh_from_db()
-    assert (page.number, page.body) == (2, "Bos text.\n")
-
-
 def test_a_contributor_is_told_before_and_keeps_the_text_after(page: Page, ada: User) -> None:
     as_ada = signed_in(ada)
     assert "redaktör" in as_ada.get("/sidor/skolan/redigera/").text
@@ -208,7 +134,7 @@ def test_a_contributor_is_told_before_and_keeps_the_text_after(page: Page, ada: 
     page.refresh_from_db()
     assert page.number == 1
     taken = as_ada.post("/sidor/skolan/redigera/", form_of(page, body=TYPED, do="download"))
-    assert (taken["Content-Type"], taken.text) == ("text/markdown; charset=utf-8", TYPED)
+    assert (taken["Content-Type"], read(taken.text).body.text) == ("text/markdown; charset=utf-8", TYPED)
     assert taken["Content-Disposition"] == 'attachment; filename="skolan.md"'
 
 
@@ -221,20 +147,6 @@ def test_preview_is_drawn_like_the_page(page: Page, as_eva: Client) -> None:
     whole = as_eva.post("/sidor/skolan/redigera/", form_of(page, base="2", body=body, do="preview"))
     assert page.html in whole.text
     assert page.edits.count() == 2
-
-
-def test_one_more_tag_row_without_javascript(
-    page: Page, as_eva: Client, catalogue: dict[str, Factor]
-) -> None:
-    row = {"factor": "gemensam-malbild", "direction": "enabling", "strength": "1", "note": "Behålls."}
-    answer = as_eva.post(
-        "/sidor/skolan/redigera/", form_of(page, body=TYPED, do="add_tag") | tags_of(row, {"factor": ""})
-    )
-    assert answer.status_code == 200
-    assert 'name="tags-2-factor"' in answer.text
-    assert "Behålls." in answer.text
-    assert TYPED.strip() in answer.text
-    assert page.edits.count() == 1
 
 
 def test_an_ended_session_hands_the_text_back(page: Page, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from wiki.forms.edit import EditForm
 from wiki.forms.naming import ArchiveForm, RenameForm, RevertForm
+from wiki.forms.tag_rows import Round
 from wiki.forms.tags import TagFormSet
 
-__all__ = ["ArchiveForm", "EditForm", "RenameForm", "RevertForm", "TagFormSet"]
+__all__ = ["ArchiveForm", "EditForm", "RenameForm", "RevertForm", "Round", "TagFormSet"]

@@ -9,16 +9,23 @@ from django.utils.translation import gettext_lazy
 
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
+from mittkoping.text.normalise import normalise, normalise_line
 from wiki.content import MAX_SUMMARY, Content, Tag
 from wiki.forms.fields import LineField, MunicipalitiesField, TextField
+from wiki.forms.quiet import QuietForm
 from wiki.models import Page
 from wiki.validation import problems, too_long
 
 CONTENT_FIELDS = ("title", "lead", "body", "kind", "tracks", "municipalities")
+TEXT_FIELDS = ("title", "lead", "body")
 
 
-class EditForm(forms.Form):
-    """Title, lead, text and facts of a page, new or old. A field that is not sent is left as it is."""
+class EditForm(QuietForm):
+    """Title, lead, text and facts of a page, new or old. A field that is not sent is left as it is.
+
+    base         the version that is replaced by saving
+    first_base   set once somebody else has saved in between: the version that the writer started from
+    """
 
     title = LineField(label=gettext_lazy("Titel"), required=False)
     lead = TextField(label=gettext_lazy("Ingress"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -31,9 +38,10 @@ class EditForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     municipalities = MunicipalitiesField(label=gettext_lazy("Kommuner"), required=False)
-    summary = LineField(label=gettext_lazy("Vad har du ändrat?"), required=False)
+    summary = LineField(label=gettext_lazy("Sammanfattning"), required=False)
     minor = forms.BooleanField(label=gettext_lazy("Liten ändring"), required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
+    first_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, page: Page | None, by: User, **kwargs: Any) -> None:
         self.page = page
@@ -70,6 +78,23 @@ class EditForm(forms.Form):
         complete.setlist("tracks", [track for track in complete.getlist("tracks") if track])
         return complete
 
+    @property
+    def met_conflict(self) -> bool:
+        """Whether somebody else has saved since the writer started, and the writer has been told."""
+        return self._version("first_base") is not None
+
+    @property
+    def started_from(self) -> int | None:
+        """The version that the writer started from; nothing for a new page, or when it cannot be known."""
+        return self._version("first_base") or self._version("base")
+
+    def _version(self, field: str) -> int | None:
+        """The number in a field, if the page has such a version."""
+        text = str(self[field].value() or "").strip()
+        if self.page is None or not (text.isascii() and text.isdigit() and len(text) < 10):
+            return None
+        return int(text) if 0 < int(text) <= self.page.number else None
+
     def clean_kind(self) -> str:
         """An empty kind means an ordinary page."""
         return self.cleaned_data["kind"] or Page.Kind.PAGE
@@ -80,19 +105,19 @@ class EditForm(forms.Form):
 
     def clean_base(self) -> int | None:
         """A version number of the page; nothing for a new page."""
-        base = self.cleaned_data["base"].strip()
         if self.page is None:
             return None
-        if not (base.isascii() and base.isdigit() and len(base) < 10 and 0 < int(base) <= self.page.number):
+        number = self._version("base")
+        if number is None:
             raise forms.ValidationError(
                 _("Sidan har ingen sådan version. Öppna sidan i en ny flik och för över din text.")
             )
-        return int(base)
+        return number
 
     def clean(self) -> dict[str, Any]:
         """Check the limits that importing pages asks of as well."""
         cleaned = super().clean() or {}
-        texts = {field: cleaned.get(field, "") for field in ("title", "lead", "body")}
+        texts = {field: cleaned.get(field, "") for field in TEXT_FIELDS}
         for field, message in problems(Content(**texts)):
             self.add_error(field, message)
         summary = cleaned.get("summary", "")
@@ -103,3 +128,20 @@ class EditForm(forms.Form):
     def content(self, tags: tuple[Tag, ...]) -> Content:
         """The content that was sent, with these tags."""
         return Content(**{field: self.cleaned_data[field] for field in CONTENT_FIELDS}, tags=tags)
+
+    def draft(self, tags: tuple[Tag, ...]) -> Content:
+        """What was sent as far as it goes, with these tags: what is wrong or too long is as typed.
+
+        A name that no municipality has stands among the codes as it is.
+        """
+        typed: dict[str, Any] = {
+            "title": normalise_line(self["title"].value()),
+            "lead": normalise(self["lead"].value()),
+            "body": normalise(self["body"].value()),
+            "kind": normalise_line(self["kind"].value()),
+            "tracks": tuple(map(normalise_line, self["tracks"].value())),
+            "municipalities": MunicipalitiesField().split(self["municipalities"].value()),
+        }
+        wrong = self.errors
+        sent = {field: typed[field] if field in wrong else self.cleaned_data[field] for field in typed}
+        return Content(**sent, tags=tags)

@@ -1,6 +1,7 @@
 """Form fields for text that is kept exactly as typed, and for municipalities by name."""
 
 import difflib
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,6 +11,11 @@ from django.utils.translation import gettext as _
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.normalise import normalise, normalise_line
 from mittkoping.text.swedish import sort_key
+
+MAX_NAMES = 300  # Sweden has 290 municipalities
+MAX_NAME = 60  # characters: no municipality has a longer name
+# Looking for a name that is alike takes milliseconds, and nobody mistypes many names at once.
+MAX_SUGGESTIONS = 5
 
 
 class TextField(forms.CharField):
@@ -42,40 +48,73 @@ class LineField(forms.CharField):
         return normalise_line(super().to_python(value) or "")
 
 
-def find_municipality(text: str) -> Municipality:
-    """The municipality of this name or code; raises ValidationError, which suggests names that look alike."""
-    by_code = {"code": text} if text.isascii() and text.isdigit() else {"sort_key": sort_key(text)}
-    if found := Municipality.objects.filter(**by_code).first():
-        return found
-    names = Municipality.objects.in_order().values_list("name", flat=True)
-    if alike := difflib.get_close_matches(text, names, n=1):
-        message = _("Kommunen ”%(name)s” finns inte. Menade du %(alike)s?") % {
-            "name": text,
-            "alike": alike[0],
-        }
-    else:
-        message = _("Kommunen ”%(name)s” finns inte.") % {"name": text}
-    raise ValidationError(message)
+class MunicipalityNames:
+    """Every municipality by name and by code: read once, when first asked for."""
+
+    def __init__(self) -> None:
+        self._suggestions_left = MAX_SUGGESTIONS
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, str, str]]:
+        return list(Municipality.objects.in_order().values_list("code", "name", "sort_key"))
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {text: code for code, _name, key in self._rows for text in (code, key)}
+
+    def code(self, text: str) -> str:
+        """The code of the municipality of this name or code.
+
+        Raises ValidationError; the first few times it suggests a name that looks alike.
+        """
+        if len(text) <= MAX_NAME and (code := self._codes.get(text) or self._codes.get(sort_key(text))):
+            return code
+        shown = text if len(text) <= MAX_NAME else f"{text[: MAX_NAME - 1]}…"
+        if alike := self._alike(text):
+            message = _("Kommunen ”%(name)s” finns inte. Menade du %(alike)s?")
+            raise ValidationError(message % {"name": shown, "alike": alike})
+        raise ValidationError(_("Kommunen ”%(name)s” finns inte.") % {"name": shown})
+
+    def _alike(self, text: str) -> str:
+        if len(text) >= MAX_NAME or not self._suggestions_left:
+            return ""
+        self._suggestions_left -= 1
+        return next(
+            iter(difflib.get_close_matches(text, [name for _code, name, _key in self._rows], n=1)), ""
+        )
 
 
 class MunicipalityField(LineField):
-    """One municipality by name or code; cleans to its code, or None when empty."""
+    """One municipality by name or code; cleans to its code, or None when empty.
+
+    names   set by the form, so that many rows share what is read
+    """
+
+    names: MunicipalityNames | None = None
 
     def clean(self, value: Any) -> str | None:
         """Look it up."""
         text = super().clean(value)
-        return find_municipality(text).code if text else None
+        return (self.names or MunicipalityNames()).code(text) if text else None
 
 
 class MunicipalitiesField(LineField):
     """Municipalities by name, with commas between; cleans to a sorted tuple of codes."""
 
+    def split(self, value: Any) -> tuple[str, ...]:
+        """The names as typed, each once."""
+        return tuple(dict.fromkeys(filter(None, map(str.strip, self.to_python(value).split(",")))))
+
     def clean(self, value: Any) -> tuple[str, ...]:
         """Look them up; every unknown name is told, not only the first."""
-        codes, errors = set(), []
-        for name in filter(None, map(str.strip, super().clean(value).split(","))):
+        typed = self.split(super().clean(value))
+        if len(typed) > MAX_NAMES:
+            message = _("Du har skrivit %(count)s kommuner. Gränsen är %(limit)s.")
+            raise ValidationError(message % {"count": len(typed), "limit": MAX_NAMES})
+        names, codes, errors = MunicipalityNames(), set(), []
+        for name in typed:
             try:
-                codes.add(find_municipality(name).code)
+                codes.add(names.code(name))
             except ValidationError as error:
                 errors.append(error)
         if errors:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wiki.content import MAX_SUMMARY
 from wiki.forms.fields import LineField
-from wiki.validation import title_problems, too_long
+from wiki.validation import title_problems
 
 
 class ReasonForm(forms.Form):
@@ -18,7 +18,8 @@ class ReasonForm(forms.Form):
         """Within the length of an edit's summary."""
         reason: str = self.cleaned_data["reason"]
         if len(reason) > MAX_SUMMARY:
-            raise forms.ValidationError(too_long(gettext("Skälet"), len(reason), MAX_SUMMARY))
+            message = gettext("Skälet är %(length)s tecken långt. Gränsen är %(limit)s.")
+            raise forms.ValidationError(message % {"length": len(reason), "limit": MAX_SUMMARY})
         return reason
 
 

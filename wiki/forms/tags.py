@@ -1,6 +1,7 @@
 """Tags of a page as a formset; it works without JavaScript."""
 
-import uuid
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -11,21 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factors.models import Factor
-from mittkoping.accounts.models import User
-from mittkoping.municipalities.models import Municipality
-from wiki.content import MAX_NOTE, MAX_TAGS, Content, Tag
-from wiki.forms.fields import LineField, MunicipalityField
+from mittkoping.text.normalise import normalise_line
+from wiki.content import MAX_NOTE, MAX_TAGS, Tag
+from wiki.forms.fields import LineField, MunicipalityField, MunicipalityNames
+from wiki.forms.quiet import QuietForm
+from wiki.forms.tag_rows import Round, complete, fields_of
 from wiki.models import FactorTag
 from wiki.validation import too_long
 
 PREFIX = "tags"
+SAYING = ("factor", "direction", "note", "municipality")  # a row with none of them is empty
 NOT_CHOSEN = ("", gettext_lazy("Välj nyckelfaktor"))
 
 
-class TagForm(forms.Form):
-    """One tag. A row without a factor and a note is an empty row."""
+class TagForm(QuietForm):
+    """One tag. A row that says nothing of what a tag is about is an empty row."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": gettext_lazy("Nyckeln är ingen UUID. Lämna den tom för en ny märkning.")},
+    )
     factor = forms.CharField(label=gettext_lazy("Nyckelfaktor"), required=False, widget=forms.Select)
     direction = forms.ChoiceField(
         label=gettext_lazy("Riktning"), choices=FactorTag.Direction, required=False, widget=forms.RadioSelect
@@ -36,12 +43,15 @@ class TagForm(forms.Form):
         coerce=int,
         required=False,
     )
-    note = LineField(label=gettext_lazy("Vad bygger du det på?"), required=False)
+    note = LineField(label=gettext_lazy("Motivering"), required=False)
     municipality = MunicipalityField(label=gettext_lazy("Gäller kommun"), required=False)
 
-    def __init__(self, *args: Any, factors: "FactorChoices", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, factors: "FactorChoices", municipalities: MunicipalityNames, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.factors = factors
+        self.fields["municipality"].names = municipalities  # type: ignore[attr-defined]  # MunicipalityField
         self.fields["factor"].widget.choices = factors.offered(self["factor"].value())
 
     def clean_factor(self) -> str:
@@ -57,12 +67,28 @@ class TagForm(forms.Form):
         """A row that says something must say of what, and which way."""
         cleaned = super().clean() or {}
         if cleaned.get("factor") and not cleaned.get("direction") and "direction" not in self.errors:
-            self.add_error("direction", _("Välj om faktorn främjar eller hämmar."))
-        if not cleaned.get("factor") and "factor" not in self.errors and cleaned.get("note"):
-            self.add_error("factor", _("Välj en nyckelfaktor, eller töm raden."))
+            self.add_error("direction", _("Välj om nyckelfaktorn främjar eller hämmar."))
+        says = any(cleaned.get(field) for field in SAYING)
+        if says and not cleaned.get("factor") and "factor" not in self.errors:
+            self.add_error("factor", _("Välj en nyckelfaktor, eller ta bort märkningen."))
         if len(cleaned.get("note", "")) > MAX_NOTE:
             self.add_error("note", too_long(_("Motiveringen"), len(cleaned["note"]), MAX_NOTE))
         return cleaned
+
+    @property
+    def is_deleted(self) -> bool:
+        """The writer has asked for this tag to be taken away."""
+        return bool(self["DELETE"].value())
+
+    def typed(self) -> dict[str, Any]:
+        """What was sent in the shape of `cleaned_data`, with what is wrong in it as typed."""
+        row: dict[str, Any] = {
+            field: normalise_line(str(self[field].value() or "")) for field in ("key", *SAYING)
+        }
+        row |= {"municipality": row["municipality"] or None, "strength": None}
+        wrong = self.errors
+        row |= {field: value for field, value in self.cleaned_data.items() if field not in wrong}
+        return row | {"key": str(row["key"] or "")}
 
 
 class FactorChoices:
@@ -97,52 +123,56 @@ class TagFormSet(BaseFormSet[TagForm]):
     can_delete = True
     can_delete_extra = True
 
-    def __init__(self, data: QueryDict | None = None, *, content: Content | None, by: User) -> None:
-        self.before = {tag.key: tag for tag in content.tags} if content else {}
-        self.by = by
+    def __init__(self, data: QueryDict | None = None, *, writing: Round) -> None:
+        self.writing = writing
+        self.before = writing.tags
+        published = writing.published.tags if writing.published else ()
         is_sent = data is not None and f"{PREFIX}-TOTAL_FORMS" in data
         super().__init__(
             data if is_sent else None,
             prefix=PREFIX,
-            initial=self._initial(),
-            form_kwargs={"factors": FactorChoices()},
+            initial=None if is_sent else list(fields_of(published)),
+            form_kwargs={"factors": FactorChoices(), "municipalities": MunicipalityNames()},
         )
-
-    def _initial(self) -> list[dict[str, Any]]:
-        codes = {tag.municipality for tag in self.before.values() if tag.municipality}
-        names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
-        return [
-            {
-                "key": tag.key,
-                "factor": tag.factor,
-                "direction": tag.direction,
-                "strength": tag.strength,
-                "note": tag.note,
-                "municipality": names.get(tag.municipality or "", ""),
-            }
-            for tag in self.before.values()
-        ]
+        if is_sent and data is not None:
+            prefixes = [self.add_prefix(number) for number in range(self.total_form_count())]
+            self.data = complete(data, prefixes, self.before)
 
     def is_valid(self) -> bool:
         """Tags that were not sent are left alone, and so are valid."""
         return not self.is_bound or super().is_valid()
 
     def tags(self) -> tuple[Tag, ...]:
-        """The tags that were sent, in order; known keys keep their author, others are new and `by`'s."""
+        """The tags that were sent, in order; known keys keep their author, others are new and `by`'s.
+
+        In place of a row with mistakes stands the tag as it was before, if it was.
+        """
+        return self._tags(lambda form: form.typed() if not form.errors else self._row_before(form))
+
+    def typed(self) -> tuple[Tag, ...]:
+        """As `tags`, but every row as typed, whatever is wrong with it."""
+        return self._tags(TagForm.typed)
+
+    def _row_before(self, form: TagForm) -> dict[str, Any]:
+        tag = self.before.get(form.typed()["key"])
+        return asdict(tag) if tag else {}
+
+    def _tags(self, row_of: Callable[[TagForm], dict[str, Any]]) -> tuple[Tag, ...]:
         if not self.is_bound:
-            return tuple(self.before.values())
-        rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+            return self.writing.published.tags if self.writing.published else ()
+        rows = {at: row_of(form) for at, form in enumerate(self.forms) if not form.is_deleted}
+        rows = {at: row for at, row in rows.items() if any(row.get(field) for field in SAYING)}
+        given = {str(row["key"]) for row in rows.values()}
         tags: dict[str, Tag] = {}
-        for row in rows:
-            if row.get("factor"):
-                tag = self._tag(row, taken=tags.keys())
-                tags[tag.key] = tag
+        for at, row in rows.items():
+            key = str(row["key"] or "")
+            if key not in self.before or key in tags:
+                about = (row["factor"], row["direction"], row["municipality"])
+                key = self.writing.new_key(at, about, taken=given | tags.keys())
+            tags[key] = self._tag(key, row)
         return tuple(tags.values())
 
-    def _tag(self, row: dict[str, Any], taken: Any) -> Tag:
-        key = str(row["key"] or "")
-        if key not in self.before or key in taken:
-            key = str(uuid.uuid4())
+    def _tag(self, key: str, row: dict[str, Any]) -> Tag:
         before = self.before.get(key)
         return Tag(
             key=key,
@@ -151,5 +181,5 @@ class TagFormSet(BaseFormSet[TagForm]):
             strength=row["strength"] or FactorTag.Strength.GENERAL.value,
             note=row["note"],
             municipality=row["municipality"],
-            author=before.author if before else self.by.pk,
+            author=before.author if before else self.writing.by.pk,
         )

@@ -36,21 +36,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if (canonical := slugify(slug)) and canonical != slug:
         return redirect("wiki:municipality", slug=canonical, permanent=True)
     found = get_object_or_404(Municipality.objects.select_related("county", "group"), slug=canonical)
-    visible = Page.objects.visible_to(request.user).current()
-    edits = (
-        Edit.objects.visible_to(request.user)
-        .of_current_pages()
-        .filter(municipality=found)
-        .with_people()
-        .select_related("page")
-    )
+    edits = Edit.objects.visible_to(request.user).of_current_pages().with_people().select_related("page")
+    tags = FactorTag.objects.visible_to(request.user).of_current_pages().for_lists()
+    pages = Page.objects.visible_to(request.user).current()
     context = {
         "municipality": found,
-        "pages": visible.from_municipality(found).in_order().for_cards(),
-        "tags": FactorTag.objects.visible_to(request.user)
-        .of_current_pages()
-        .filter(municipality=found)
-        .for_lists(),
-        "edits": edits.newest_first()[:LATEST],
+        "pages": pages.from_municipality(found).in_order().for_cards(),
+        "tags": tags.filter(municipality=found),
+        "edits": edits.filter(municipality=found).newest_first()[:LATEST],
     }
     return render(request, "wiki/municipality.html", context)

@@ -1,24 +1,43 @@
 """One round of writing: what the form shows, and what each of its buttons does."""
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.http import SignedInRequest
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
+from mittkoping.text.names import title_key
 from mittkoping.text.normalise import normalise, normalise_line
 from mittkoping.text.slugs import slugify
 from wiki import operations, rendering, rules
-from wiki.comparing import compare_contents
+from wiki.comparing import Comparison, compare_contents
 from wiki.content import MAX_BODY, MAX_TITLE, Content
-from wiki.forms import EditForm, TagFormSet
+from wiki.forms import EditForm, Round, TagFormSet
 from wiki.models import Edit, Page
+from wiki.transfer import front_matter
+from wiki.views.answers import saved
+
+RETRY_AFTER = 5  # seconds
+# PostgreSQL's lock_not_available, deadlock_detected and serialization_failure.
+BUSY = {"55P03", "40P01", "40001"}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else has saved since the writer started.
+
+    newest       the edit that is published
+    comparison   from the published content to the writer's
+    """
+
+    newest: Edit
+    comparison: Comparison
 
 
 class Editing:
@@ -43,14 +62,29 @@ class Editing:
         if self.page is None and (title := self.request.GET.get("titel")):
             initial["title"] = normalise_line(title)[:MAX_TITLE]
         self.form = EditForm(self.data, page=self.page, by=self.by, initial=initial)
-        content = self.page.content if self.page else None
-        self.tags = TagFormSet(self.data, content=content, by=self.by)
+        self.tags = TagFormSet(self.data, writing=self._round())
 
-    def _show(self, *, status: int = 200, **more: Any) -> HttpResponse:
+    def _round(self) -> Round:
+        if self.page is None:
+            name = f"new {title_key(self.form['title'].value() or '')}"
+            return Round(by=self.by, published=None, started=None, name=name)
+        number = self.form.started_from
+        published = started = self.page.content
+        if number and number != self.page.number:
+            started = self.page.edits.get(number=number).content
+        name = f"page {self.page.pk} {number}"
+        return Round(by=self.by, published=published, started=started, name=name)
+
+    def _show(self, *, status: int = 200, has_errors: bool = False, **more: Any) -> HttpResponse:
+        conflict = self._conflict()
+        if not has_errors:
+            self._hush()
         context = {
             "page": self.page,
             "form": self.form,
             "tags": self.tags,
+            "has_errors": has_errors,
+            "conflict": conflict,
             "may_publish": rules.may_publish(self.by, self.page),
             "municipality_names": Municipality.objects.in_order().values_list("name", flat=True),
             **more,
@@ -59,7 +93,6 @@ class Editing:
 
     def _preview(self) -> HttpResponse:
         body = normalise(self.form["body"].value() or "")
-        self._hush()
         if len(body.encode()) > MAX_BODY:
             return self._show(is_too_long=True)
         return self._show(rendering=rendering.render(body))
@@ -70,34 +103,41 @@ class Editing:
             self.data = self.request.POST.copy()
             self.data["tags-TOTAL_FORMS"] = str(min(int(total[:6]), self.tags.max_num) + 1)
             self._make_forms()
-        self._hush()
         return self._show(focus_new_tag=True)
 
     def _download(self) -> HttpResponse:
-        name = slugify(self.form["title"].value() or "") or "utkast"
-        response = HttpResponse(
-            normalise(self.form["body"].value() or ""), content_type="text/markdown; charset=utf-8"
-        )
+        """The form as a file that can be read in, with every mistake that is still in it."""
+        draft = self.form.draft(self.tags.typed())
+        codes = {*draft.municipalities, *(tag.municipality or "" for tag in draft.tags)}
+        names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
+        text = front_matter.write(draft, {code: names.get(code, code) for code in codes})
+        # The name of a file is the address of its page.
+        name = self.page.slug if self.page else slugify(draft.title) or "utkast"
+        response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.md"'
         return response
 
     def _save(self) -> HttpResponse:
         if not rules.may_publish(self.by, self.page):
-            self._hush()
             return self._show(status=403, is_refused=True)
         if not all([self.form.is_valid(), self.tags.is_valid()]):
             return self._show(has_errors=True)
         content = self.form.content(self.tags.tags())
         try:
-            return self._saved(self._operate(content))
+            return saved(self.request, self._operate(content))
         except (operations.NothingChanged, operations.AlreadySaved) as nothing:
             messages.info(self.request, str(nothing))
             return redirect(self.page or "wiki:start")
         except operations.DuplicateTitle as error:
-            self.form.add_error("title", str(error))
-            return self._show(has_errors=True)
+            return self._refuse_title(content, error)
         except operations.EditConflict as conflict:
-            return self._conflict(conflict)
+            return self._meet(conflict)
+        except OperationalError as error:
+            if not _is_busy(error):
+                raise
+            response = self._show(status=503, is_busy=True)
+            response["Retry-After"] = str(RETRY_AFTER)
+            return response
 
     def _operate(self, content: Content) -> Edit:
         summary = self.form.cleaned_data["summary"]
@@ -112,34 +152,42 @@ class Editing:
             by=self.by,
         )
 
-    def _saved(self, edit: Edit) -> HttpResponse:
-        text = _("Sparat som version %(number)s.") % {"number": edit.number}
-        if edit.number > 1:
-            compare = reverse("wiki:compare", args=[edit.page.slug, edit.number - 1, edit.number])
-            messages.success(
-                self.request, format_html('{} <a href="{}">{}</a>', text, compare, _("Se vad du ändrade"))
-            )
-        else:
-            messages.success(self.request, text)
-        if not edit.page.is_rendered:
-            messages.warning(
-                self.request, _("Texten var för tung att visa med format. Den visas som källtext.")
-            )
-        return redirect(edit.page)
+    def _refuse_title(self, content: Content, error: operations.DuplicateTitle) -> HttpResponse:
+        """Say that the title is taken, unless by the very page that is sent: then this is the second time."""
+        made = Page.objects.visible_to(self.by).filter(title_key=title_key(content.title)).first()
+        is_new = self.page is None
+        if is_new and made and made.content == content and made.edits.filter(number=1, author=self.by):
+            messages.info(self.request, _("Sidan är redan sparad."))
+            return redirect(made)
+        self.form.add_error("title", str(error))
+        return self._show(has_errors=True)
 
-    def _conflict(self, conflict: operations.EditConflict) -> HttpResponse:
+    def _meet(self, conflict: operations.EditConflict) -> HttpResponse:
         """Show both texts; the form now starts from the newest version, so sending it again is a choice."""
-        self.page = conflict.page
         self.data = self.request.POST.copy()
+        self.data["first_base"] = str(self.form.started_from)
         self.data["base"] = str(conflict.page.number)
+        self.page = conflict.page
         self._make_forms()
-        self._hush()
-        comparison = compare_contents(conflict.page.content, conflict.mine)
-        newest = conflict.page.edits.with_people().get(number=conflict.page.number)
-        return self._show(status=409, conflict=conflict, comparison=comparison, newest=newest)
+        return self._show(status=409)
+
+    def _conflict(self) -> Conflict | None:
+        """What the writer has to know for as long as saving replaces somebody else's text."""
+        if self.page is None or not self.form.met_conflict:
+            return None
+        published = self.page.content
+        mine = self.form.draft(self.tags.tags())
+        wrong = {field: getattr(published, field) for field in self.form.errors if hasattr(published, field)}
+        newest = self.page.edits.with_people().get(number=self.page.number)
+        return Conflict(newest, compare_contents(published, replace(mine, **wrong)))
 
     def _hush(self) -> None:
         """Say nothing of mistakes in a form that was not sent to be saved."""
-        self.form.errors.clear()
+        self.form.hush()
         for form in self.tags:
-            form.errors.clear()
+            form.hush()
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether somebody else held what was to be changed, so that it may go well in a moment."""
+    return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") in BUSY

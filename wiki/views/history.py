@@ -13,7 +13,7 @@ from wiki import operations, rules
 from wiki.chips import chips
 from wiki.comparing import compare_contents
 from wiki.forms import RevertForm
-from wiki.labels import kind_label, municipality_names, track_labels
+from wiki.labels import labels
 from wiki.models import Page
 from wiki.rendering import render_cached
 from wiki.views.answers import against, saved
@@ -56,9 +56,7 @@ def _show_version(
         "page": page,
         "edit": edit,
         "content": content,
-        "kind": kind_label(content.kind),
-        "tracks": track_labels(content.tracks),
-        "municipalities": municipality_names(content.municipalities),
+        **labels(content),
         "rendering": render_cached(content.body),
         "chips": chips(content.tags),
         "may_revert": rules.may_publish(request.user, page) and number != page.number,
