@@ -1,10 +1,12 @@
 """The demo: invented municipalities, accounts that everybody knows, and pages with a history."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import Membership, User, email_key
@@ -18,6 +20,7 @@ from wiki.models import Page
 from wiki.operations.links import draw_all_stale
 from wiki.transfer.catalogue import Catalogue
 from wiki.transfer.contents import ContentBuilder
+from wiki.transfer.document import Document, Entry
 from wiki.transfer.files import read_text
 from wiki.transfer.front_matter import read
 from wiki.transfer.problems import Problem, Unreadable
@@ -27,6 +30,7 @@ PAGES = Path(__file__).parent / "demo" / "pages"
 PASSWORD = "mittkoping-demo"  # noqa: S105 - everybody knows it; the sign-in refuses it outside demo mode
 EDITOR = Membership.Role.EDITOR
 CONTRIBUTOR = Membership.Role.CONTRIBUTOR
+NOW = datetime.max.replace(tzinfo=UTC)  # after every time that a file can say
 
 
 @dataclass(frozen=True)
@@ -81,17 +85,9 @@ def load(*, editors: int = 0) -> Loaded:
     accounts = sum(_add_account(account) for account in (*ACCOUNTS, *_test_editors(editors)))
     if Page.objects.exists():
         return Loaded(accounts, 0, 0)
-    versions = in_order_of_time(PAGES)
-    loader = _Loader(PAGES)
-    for path in versions:
-        loader.load(path)
+    versions = _Loader(PAGES).load()
     draw_all_stale()
-    return Loaded(accounts, Page.objects.count(), len(versions))
-
-
-def in_order_of_time(folder: Path) -> list[Path]:
-    """The files of all versions, `<slug>/<number>.md`: every page's first, then every page's second …"""
-    return sorted(folder.glob("*/*.md"), key=lambda path: (path.stem, path.parent.name))
+    return Loaded(accounts, Page.objects.count(), versions)
 
 
 def _test_editors(count: int) -> list[Account]:
@@ -113,28 +109,54 @@ def _add_account(account: Account) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class _Version:
+    """One file, `<slug>/<number>.md`, and when it is said to have been saved; None is now."""
+
+    path: Path
+    document: Document
+    at: datetime | None
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """By time; those without come last: every page's first, then every page's second …"""
+        return self.at or NOW, self.path.stem, self.path.parent.name
+
+
 class _Loader:
-    """Saves versions one after the other, each by its own author."""
+    """Saves versions one after the other, each by its own author at its own time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.catalogue = Catalogue()
         self.authors = {user.email: user for user in User.objects.all()}
 
-    def load(self, path: Path) -> None:
-        """Save one version. Raises DemoRefused, with file and line."""
-        name = str(path.relative_to(self.folder))
-        try:
-            problems = self._load(path)
-        except Unreadable as error:
-            problems = [error.problem]
-        except (operations.DuplicateTitle, operations.NothingChanged) as error:
-            problems = [Problem(0, str(error))]
+    def load(self) -> int:
+        """Save every version of the folder; how many. Raises DemoRefused, with file and line."""
+        versions = sorted(map(self._read, self.folder.glob("*/*.md")), key=lambda version: version.order)
+        for version in versions:
+            try:
+                problems = self._save(version)
+            except (operations.DuplicateTitle, operations.NothingChanged) as error:
+                problems = [Problem(0, str(error))]
+            self._check(version.path, problems)
+        return len(versions)
+
+    def _check(self, path: Path, problems: list[Problem]) -> None:
         if problems:
+            name = str(path.relative_to(self.folder))
             raise DemoRefused("\n".join(problem.at(name) for problem in problems))
 
-    def _load(self, path: Path) -> list[Problem]:
-        document = read(read_text(path, inside=self.folder))
+    def _read(self, path: Path) -> _Version:
+        try:
+            document = read(read_text(path, inside=self.folder))
+            return _Version(path, document, _time(document.date))
+        except Unreadable as error:
+            self._check(path, [error.problem])
+            raise
+
+    def _save(self, version: _Version) -> list[Problem]:
+        document = version.document
         author = self.authors.get(email_key(document.author.text))
         if author is None:
             return [Problem(document.author.line, _("Författaren (author) är inget av demokontona."))]
@@ -142,14 +164,14 @@ class _Loader:
         if len(summary) > MAX_SUMMARY:
             sentence = too_long(_("Sammanfattningen"), len(summary), MAX_SUMMARY)
             return [Problem(document.summary.line, sentence)]
-        slug = path.parent.name
+        slug = version.path.parent.name
         page = Page.objects.filter(slug=slug).first()
         before = page.content.tags if page else ()
         builder = ContentBuilder(document, self.catalogue, before=before, author=author.pk)
         if builder.problems:
             return builder.problems
         if page is None:
-            operations.create(builder.content, by=author, summary=summary, slug=slug)
+            operations.create(builder.content, by=author, summary=summary, slug=slug, at=version.at)
         else:
             operations.edit(
                 page,
@@ -157,6 +179,18 @@ class _Loader:
                 base=page.number,
                 summary=summary,
                 minor=document.is_minor,
+                at=version.at,
                 by=author,
             )
         return []
+
+
+def _time(entry: Entry) -> datetime | None:
+    """A local time as text; None when there is none. Raises Unreadable."""
+    if not entry.text:
+        return None
+    try:
+        return timezone.make_aware(datetime.fromisoformat(entry.text))
+    except ValueError as error:
+        sentence = _("Tiden (date) ska skrivas utan tidszon, som 2026-03-17T09:42.")
+        raise Unreadable(sentence, entry.line) from error

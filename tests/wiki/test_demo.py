@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from factors.models import Factor
 from mittkoping.accounts.models import Membership, User
@@ -122,6 +123,47 @@ def test_versions_are_saved_by_their_authors_round_by_round(
     assert FactorTag.objects.get(page=page).author == User.objects.get(email="eva@mittkoping.example")
 
 
+def test_versions_are_saved_at_the_times_that_they_say(
+    demo_mode: None, small: Path, catalogue: dict[str, Factor]
+) -> None:
+    times = {"a/01": "2026-03-02T09:15", "a/02": "2026-07-01T14:40", "b/01": "2026-03-05T10:00"}
+    for name, time in times.items():
+        path = small / f"{name}.md"
+        path.write_text(path.read_text().replace("author:", f"date: {time}\nauthor:"))
+    before = timezone.now()
+
+    run()
+
+    edits = list(Edit.objects.order_by("pk").select_related("page"))
+    assert [(edit.page.slug, edit.number) for edit in edits] == [("a", 1), ("b", 1), ("a", 2), ("a", 3)]
+    assert [edit.created_at.isoformat() for edit in edits[:3]] == [
+        "2026-03-02T08:15:00+00:00",
+        "2026-03-05T09:00:00+00:00",
+        "2026-07-01T12:40:00+00:00",
+    ]
+    assert before <= edits[3].created_at <= timezone.now()
+    assert {page.slug: page.updated_at for page in Page.objects.all()} == {
+        "a": edits[3].created_at,
+        "b": edits[1].created_at,
+    }
+
+
+@pytest.mark.parametrize("time", ["i måndags", "2026-03-02T09:15+01:00", "2026-13-02", "2026-03-02T25:15"])
+def test_a_time_that_is_none_is_refused(
+    demo_mode: None, small: Path, catalogue: dict[str, Factor], time: str
+) -> None:
+    path = small / "a" / "02.md"
+    path.write_text(path.read_text().replace("author:", f'date: "{time}"\nauthor:'))
+
+    with pytest.raises(CommandError) as refusal:
+        run()
+
+    assert str(refusal.value) == (
+        "a/02.md rad 6: Tiden (date) ska skrivas utan tidszon, som 2026-03-17T09:42."
+    )
+    assert not Page.objects.exists()
+
+
 def test_more_editors_can_be_asked_for_later(
     demo_mode: None, small: Path, catalogue: dict[str, Factor]
 ) -> None:
@@ -180,6 +222,20 @@ def test_the_demo_of_the_project_is_whole(demo_mode: None, catalogue: dict[str, 
     assert FactorTag.objects.values("factor").distinct().count() == len(catalogue) == 36
     assert not Page.objects.filter(is_rendered=False).exists()
     assert not Page.objects.exclude(stale=0).exists()
+    check_times()
+
+
+def check_times() -> None:
+    """Versions are saved in the order of their times, in the working hours of one year."""
+    saved = list(Edit.objects.order_by("pk").values_list("page", "number", "created_at"))
+    times = [timezone.localtime(time) for _page, _number, time in saved]
+    assert times == sorted(set(times))
+    assert "2026-01-07" < times[0].isoformat() < times[-1].isoformat() < "2026-11-21"
+    assert {time.month for time in times} >= {1, 2, 3, 4, 5, 6, 8, 9, 10, 11}
+    assert all(8 <= time.hour <= 16 and time.weekday() < 5 for time in times)
+    for page in {page for page, _number, _time in saved}:
+        numbers = [number for other, number, _time in saved if other == page]
+        assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_pages_are_drawn_again_when_asked(demo_mode: None, small: Path, catalogue: dict[str, Factor]) -> None:

@@ -31,7 +31,7 @@ from wiki.models import Page
         ("---\na: &x [1]\nb: *x\n---\n", "rad 2: Ankare (&) och alias (*) i YAML används inte här."),
         ("---\ntitle: A\ntags: *x\n---\n", "rad 3: Ankare (&) och alias (*) i YAML används inte här."),
         ("---\ntitle: A\ntags: " + "[" * 30_000 + "\n---\n", "rad 3: Listorna är nästlade för djupt."),
-        (f"---\ntitle: {'a' * 65_536}\n---\n", "rad 1: Huvudet mellan strecken är större än 64 kB."),
+        (f"---\ntitle: {'a' * 400_000}\n---\n", "rad 1: Huvudet mellan strecken är större än 378 kB."),
         (
             "---\ntitle: A\nlead: Så: gick det: bra\n---\n",
             "rad 3: YAML-formatet stämmer inte. Sätt citattecken runt värden med kolon, och se efter "
@@ -58,7 +58,7 @@ from wiki.models import Page
         (
             "---\ntitle: A\ntitel: B\n---\n",
             "rad 3: Nyckeln ”titel” är okänd. De som finns är title, lead, kind, tracks, municipalities, "
-            "tags, author, summary, minor.",
+            "tags, author, summary, minor, date.",
         ),
         ("---\ntitle: [A]\n---\n", "rad 2: Värdet av ”title” ska vara en text.\nx.md rad 2: Skriv en titel."),
         ("---\ntitle: A\ntracks: skola\n---\n", "rad 3: Värdet av ”tracks” ska vara en lista."),

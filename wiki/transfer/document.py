@@ -30,9 +30,9 @@ class TagEntry:
 class Document:
     """A file, taken apart.
 
-    body      everything after the front matter, in the form in which it is stored
-    author, summary, is_minor   of the demo content only
-    problems  what could not be understood
+    body                              everything after the front matter, in the form in which it is stored
+    author, summary, is_minor, date   of the demo content only
+    problems                          what could not be understood
     """
 
     title: Entry
@@ -45,5 +45,6 @@ class Document:
     author: Entry
     summary: Entry
     is_minor: bool = False
+    date: Entry
     body: Entry
     problems: list[Problem] = field(default_factory=list)

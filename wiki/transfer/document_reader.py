@@ -9,7 +9,7 @@ from wiki.transfer.document import Document, Entry, TagEntry
 from wiki.transfer.problems import Problem, shown
 from wiki.transfer.yaml_nodes import BOOL, NULL, TEXT, compose, line_of
 
-KEYS = ("title", "lead", "kind", "tracks", "municipalities", "tags", "author", "summary", "minor")
+KEYS = ("title", "lead", "kind", "tracks", "municipalities", "tags", "author", "summary", "minor", "date")
 TAG_KEYS = ("key", "factor", "direction", "strength", "note", "municipality")
 TRUE = ("true", "yes", "on")  # YAML 1.1
 
@@ -37,6 +37,7 @@ class DocumentReader:
             author=self._text(nodes, "author"),
             summary=self._text(nodes, "summary"),
             is_minor=self._flag(nodes, "minor"),
+            date=self._text(nodes, "date"),
             body=body,
             problems=self.problems,
         )

@@ -8,13 +8,21 @@ import yaml
 from django.utils.translation import gettext as _
 
 from mittkoping.text.normalise import normalise
-from wiki.content import Content, Tag
+from wiki.content import MAX_LEAD, MAX_NOTE, MAX_SUMMARY, MAX_TAGS, MAX_TITLE, Content, Tag
 from wiki.transfer.document import Document, Entry
 from wiki.transfer.document_reader import DocumentReader
 from wiki.transfer.problems import Unreadable
 
 MARK = "---"
-MAX_FRONT_MATTER = 64 * 1024  # bytes
+# What is written must be read again: every text at its limit, in characters that YAML has to write as \uFEFF.
+_BYTES_PER_CHARACTER = 6
+_BYTES_PER_TAG = 500  # its keys, its UUID, and the names of a factor and a municipality
+_BYTES_OF_THE_REST = 32 * 1024  # keys, kind, tracks, and the names of all municipalities
+MAX_FRONT_MATTER = (  # bytes
+    _BYTES_PER_CHARACTER * (MAX_TITLE + MAX_LEAD + MAX_SUMMARY + MAX_TAGS * MAX_NOTE)
+    + _BYTES_PER_TAG * MAX_TAGS
+    + _BYTES_OF_THE_REST
+)
 
 _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
