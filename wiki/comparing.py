@@ -1,15 +1,19 @@
 """What differs between two contents, as data for the templates."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from mittkoping.text.diff import BlockChange, compare
+from mittkoping.text.diff import BlockChange, Words, compare
 from wiki.chips import Chip, chips
 from wiki.content import Content
 from wiki.labels import kind_label, municipality_names, track_labels
 
 CONTEXT = 2  # unchanged blocks that are shown around a change
+# A comparison of more takes seconds to write out. Hardly a page that people write has so many blocks.
+MAX_PIECES = 2_000
+MAX_WORDS_JOINED = 20
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,11 @@ class ChipChange:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some blocks in a row; folded when nothing near them changed."""
+    """Some blocks in a row; folded when nothing near them changed. A change may stand for several blocks."""
 
     changes: list[BlockChange]
     is_folded: bool
+    block_count: int
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,39 @@ def _compare_text(old: str, new: str) -> tuple[BlockChange, ...]:
 def _stretches(changes: tuple[BlockChange, ...]) -> list[Stretch]:
     changed = {at for at, change in enumerate(changes) if change.op != "same"}
     near = {at + step for at in changed for step in range(-CONTEXT, CONTEXT + 1)}
+    blocks_a_piece = -(-len(changes) // MAX_PIECES)
     stretches: list[Stretch] = []
-    for at, change in enumerate(changes):
-        is_folded = at not in near
-        if not stretches or stretches[-1].is_folded != is_folded:
-            stretches.append(Stretch([], is_folded))
-        stretches[-1].changes.append(change)
+    for is_folded, numbered in groupby(enumerate(changes), key=lambda item: item[0] not in near):
+        run = [change for _, change in numbered]
+        stretches.append(Stretch(_joined(run, blocks_a_piece), is_folded, len(run)))
     return stretches
+
+
+def _joined(run: list[BlockChange], size: int) -> list[BlockChange]:
+    """The same changes, `size` neighbours at a time as one."""
+    if size <= 1:
+        return run
+    return [_as_one(run[at : at + size]) for at in range(0, len(run), size)]
+
+
+def _as_one(run: list[BlockChange]) -> BlockChange:
+    old, new = ("".join(parts) for parts in zip(*((change.old, change.new) for change in run), strict=True))
+    [*others, op] = {change.op for change in run}
+    if not others and op != "replace":
+        return BlockChange(op, old, new, ())
+    pieces = [words for change in run for words in change.words or _whole(change)]
+    words = tuple(
+        Words(op, "".join(piece.text for piece in same))
+        for op, same in groupby(pieces, key=lambda piece: piece.op)
+    )
+    if len(words) > MAX_WORDS_JOINED:
+        words = (Words("delete", old), Words("insert", new))
+    return BlockChange("replace", old, new, words)
+
+
+def _whole(change: BlockChange) -> tuple[Words, ...]:
+    """A block that came, went or stayed, as words of a larger one."""
+    return (Words(change.op, change.new or change.old),) if change.op != "replace" else ()
 
 
 def _compare_facts(old: Content, new: Content) -> list[FactChange]:

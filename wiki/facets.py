@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +31,7 @@ class FacetForm(forms.Form):
     typ = forms.ChoiceField(label=gettext_lazy("Sidtyp"), choices=[ANY, *Page.Kind.choices], required=False)
     faktor = forms.ModelChoiceField(
         label=gettext_lazy("Nyckelfaktor"),
-        queryset=Factor.objects.in_order().select_related("theme", "merged_into"),
+        queryset=Factor.objects.in_order().select_related("merged_into"),
         to_field_name="slug",
         required=False,
         empty_label=str(ANY[1]),
@@ -54,6 +55,11 @@ class FacetForm(forms.Form):
         empty_label=str(ANY[1]),
     )
 
+    def clean_faktor(self) -> Factor | None:
+        """Any factor may be asked for; a merged one means the one that it is part of now."""
+        asked: Factor | None = self.cleaned_data["faktor"]
+        return asked.merged_into or asked if asked else None
+
 
 @dataclass(frozen=True)
 class Active:
@@ -68,10 +74,19 @@ class Facets:
     """The facets of one address."""
 
     def __init__(self, data: QueryDict) -> None:
-        self.form = FacetForm(data)
+        self.form = FacetForm(data.copy())
         self.form.is_valid()
         chosen: dict[str, Any] = self.form.cleaned_data
         self.chosen = {name: value for name, value in chosen.items() if value}
+        self._offer_factors(self.chosen.get("faktor"))
+
+    def _offer_factors(self, chosen: Factor | None) -> None:
+        """Only active factors are there to choose from, and the chosen one."""
+        offered = Q(status=Factor.Status.ACTIVE) | Q(pk=chosen.pk if chosen else None)
+        field = self.form.fields["faktor"]
+        field.queryset = Factor.objects.filter(offered).in_order()  # type: ignore[attr-defined]  # it has one
+        if chosen:
+            self.form.data["faktor"] = chosen.slug  # type: ignore[index]  # a copy, which may be changed
 
     def narrow(self, pages: PageQuerySet) -> PageQuerySet:
         """Only the pages that fit every facet."""
@@ -91,7 +106,7 @@ class Facets:
     def _narrow_by_tag(self, pages: PageQuerySet) -> PageQuerySet:
         direction = DIRECTIONS.get(self.chosen.get("riktning", ""), "")
         if factor := self.chosen.get("faktor"):
-            return pages.about(factor.merged_into or factor, direction)
+            return pages.about(factor, direction)
         return pages.tagged(direction) if direction else pages
 
     @property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Length, Substr
 
 from mittkoping.text.names import title_key
 from mittkoping.text.normalise import normalise
@@ -37,16 +38,18 @@ def matching(pages: PageQuerySet, query: str) -> PageQuerySet:
 def ranked(pages: PageQuerySet, query: str) -> PageQuerySet:
     """As `matching`: the title itself first, then titles with all words, then leads, then the rest."""
     words = words_of(query)
+    # Title and lead stand first in the folded text. Unfolded, SQLite would know no other letters than a–z.
+    beginning = Substr("search_text", 1, Length("title_key") + Length("lead") + 1)
     in_title = Q(*(Q(title_key__contains=word) for word in words))
-    in_lead = Q(*(Q(lead__icontains=word) for word in words))
+    in_beginning = Q(*(Q(beginning__contains=word) for word in words))
     rank = Case(
         When(title_key=" ".join(words), then=Value(0)),
         When(in_title, then=Value(1)),
-        When(in_lead, then=Value(2)),
+        When(in_beginning, then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
-    return matching(pages, query).order_by(rank, "sort_key", "pk")
+    return matching(pages, query).alias(beginning=beginning).order_by(rank, "sort_key", "pk")
 
 
 def excerpt(page: Page, query: str) -> list[Piece]:
