@@ -30,7 +30,7 @@ secure_scheme_headers: dict[str, str] = {}
 forwarder_headers = ""
 forwarded_allow_ips = "127.0.0.1,::1"
 
-# What the site writes in VAR_DIR is for its owner only.
+# For gunicorn's own files, a unix socket among them; mittkoping/wsgi.py sets the site's.
 umask = 0o077
 
 # The proxy in front writes the access log; addresses of readers are not kept twice.

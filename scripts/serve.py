@@ -20,6 +20,7 @@ from types import FrameType
 from typing import NoReturn
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -79,7 +80,7 @@ def secret_in(folder: Path) -> str:
 
 
 def set_environment(host: str, *, dev: bool) -> None:
-    """Fill in what settings.py needs and nobody has set. Raises CannotServe for demo mode in the open."""
+    """Fill in what settings.py needs and nobody has set. Raises CannotServe."""
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -88,22 +89,27 @@ def set_environment(host: str, *, dev: bool) -> None:
         raise CannotServe(f"Cannot write in {folder}: {error.strerror}. Choose another VAR_DIR.") from error
     os.environ.update(VAR_DIR=str(folder), SECRET_KEY=secret, DJANGO_SETTINGS_MODULE="mittkoping.settings")
     os.environ.setdefault("DEMO", "1" if host in LOOPBACK else "0")
-    if os.environ["DEMO"] == "1" and host not in LOOPBACK:
-        raise CannotServe("DEMO=1 has known passwords and is for this machine only: unset BIND or DEMO.")
     if host in LOOPBACK:
         os.environ.setdefault("HTTPS", "0")
     if dev:
         os.environ["DEBUG"] = "1"
 
 
+def set_up(host: str) -> None:
+    """Read the settings. Raises CannotServe for demo mode in the open."""
+    django.setup()
+    # Asked of the settings, which understand every way to write "yes".
+    if settings.DEMO and host not in LOOPBACK:
+        raise CannotServe("DEMO=1 has known passwords and is for this machine only: unset BIND or DEMO.")
+
+
 def prepare(*, dev: bool) -> None:
     """Bring database, reference data and static files up to date."""
     print(f"Preparing {os.environ['VAR_DIR']} (the first time takes up to a minute) …", flush=True)
-    django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_municipalities")
     call_command("load_factors")
-    if os.environ["DEMO"] == "1":
+    if settings.DEMO:
         call_command("load_demo")
     call_command("render_pages")
     if not dev:
@@ -158,7 +164,7 @@ def welcome(host: str, port: int) -> str:
     """What a person needs to know now."""
     name = f"[{host}]" if ":" in host else host
     lines = ["", f"  Mittköping: http://{name}:{port}/", ""]
-    if os.environ["DEMO"] == "1":
+    if settings.DEMO:
         lines += [f"  Demo accounts, password {DEMO_PASSWORD}:"]
         lines += [f"    {email:<26} {role}" for email, role in DEMO_ACCOUNTS]
         lines += [""]
@@ -196,6 +202,7 @@ def main(arguments: list[str]) -> int:
         host, port = address()
         check_port(host, port)
         set_environment(host, dev=dev)
+        set_up(host)
         prepare(dev=dev)
         return serve(host, port, dev=dev)
     except (CannotServe, CommandError, ImproperlyConfigured, OperationalError) as problem:

@@ -11,7 +11,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """No: sign-up is closed."""
         return False
 
-    def is_safe_url(self, url: str | None) -> bool:
+    def is_safe_url(self, url: str) -> bool:
         """Whether it is an address on this site; one that cannot be read is not, where allauth would fail."""
         try:
             return bool(super().is_safe_url(url))

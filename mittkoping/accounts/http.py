@@ -34,7 +34,7 @@ def signed_in(
             return view(cast(SignedInRequest, request), *args, **kwargs)
         if request.method == "POST":
             reason = _("Du är inte längre inloggad. Logga in i en ny flik, kom tillbaka hit och skicka igen.")
-            context = {"reason": reason, "posted": posted_text(request), "may_resend": True, "sign_in": True}
+            context = {"reason": reason, "posted": posted_text(request), "sign_in": True}
             return render(request, "403_csrf.html", context, status=403)
         return redirect_to_login(request.get_full_path())
 
