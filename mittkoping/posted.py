@@ -48,7 +48,7 @@ def _too_much(request: HttpRequest) -> str:
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     too_large = _("Det du skickade är för stort. Gränsen är %(limit)s MB.") % {"limit": limit // 2**20}
     # Django counts neither files nor bodies that are no form.
-    length = request.META.get("CONTENT_LENGTH") or ""
+    length = request.headers.get("content-length") or ""
     if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > limit):
         return too_large
     try:
