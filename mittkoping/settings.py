@@ -21,11 +21,12 @@ RELEASE = __version__
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 HTTPS = env.bool("HTTPS", True)
-SECRET_KEY = env.str("SECRET_KEY", "")
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+SECRET_FILE = VAR_DIR / "secret_key"  # made by `make run`, so that commands by hand find it
+SECRET_KEY = env.str("SECRET_KEY", "") or (SECRET_FILE.read_text().strip() if SECRET_FILE.is_file() else "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK_NAMES) if DEBUG or DEMO else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is empty. Set it to a long random text.")

@@ -102,6 +102,12 @@ def test_a_start_that_would_be_unsafe_stops_with_a_sentence(
     assert refusal(tmp_path, **environment) == [sentence]
 
 
+def test_the_secret_that_was_made_for_an_installation_is_found(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text(NEEDED["SECRET_KEY"] + "\n")
+    ask = "from django.conf import settings; print(settings.SECRET_KEY)"
+    assert run("-c", ask, var=tmp_path, ALLOWED_HOSTS="wiki.example").stdout == NEEDED["SECRET_KEY"] + "\n"
+
+
 @pytest.mark.parametrize("demo", ["1", "true", "yes", "On"])
 def test_demo_mode_is_not_served_to_others_however_it_is_written(tmp_path: Path, demo: str) -> None:
     done = run("scripts/serve.py", var=tmp_path, DEMO=demo, BIND="0.0.0.0:8000")
