@@ -82,7 +82,6 @@ def test_a_preview_that_does_not_come_is_told_of(tab: Page, window: Window) -> N
     window.context.set_offline(True)
     tab.get_by_role("button", name="Förhandsgranska").click()
     expect(tab.locator("[data-status]")).to_contain_text("Din text finns kvar.")
-    tab.wait_for_timeout(200)
     window.forgive("^console: htmx:")
 
 
