@@ -108,6 +108,14 @@ def sanitize(html: str) -> str:
     return _NH3.clean(cleaner.clean(html))
 
 
+def inert(html: str) -> str:
+    """Keep of sanitised HTML what leads nowhere and fetches nothing: links become their words, images go.
+
+    inert(inert(x)) == inert(x).
+    """
+    return _INERT.clean(html)
+
+
 def _is_allowed_undecoded(tag: str, name: str, value: str) -> bool:
     """Judge a value as bleach hands it over: with its character references still in it."""
     return is_allowed(tag, name, entities.unescape(value))
@@ -126,4 +134,13 @@ _NH3 = nh3.Cleaner(
     strip_comments=True,
     link_rel=None,
     url_schemes=addresses.SCHEMES,
+)
+_LEADING_SOMEWHERE = frozenset({"a", "img"})
+_INERT = nh3.Cleaner(
+    tags=TAGS - _LEADING_SOMEWHERE,
+    clean_content_tags=frozenset({"script", "style"}),
+    attributes={tag: frozenset(rules) for tag, rules in ATTRIBUTES.items() if tag not in _LEADING_SOMEWHERE},
+    attribute_filter=_keep,
+    strip_comments=True,
+    link_rel=None,
 )
