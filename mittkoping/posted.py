@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-PRIVATE_FIELDS = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"})
+PASSWORDS = frozenset({"password", "oldpassword", "password1", "password2", "code", "credential"})
+PRIVATE_FIELDS = PASSWORDS | {"csrfmiddlewaretoken"}
 
 
 def posted_text(request: HttpRequest) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ See README.md, "Environment variables", for the list.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -11,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mittkoping import __version__
+from mittkoping.accounts import conf
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
@@ -39,7 +41,9 @@ INSTALLED_APPS = [
     "wiki",
     "factors",
     "mittkoping.accounts",
+    "mittkoping.log",
     "mittkoping.municipalities",
+    "mittkoping.outbox",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +53,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -89,6 +97,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mittkoping.site.site",
+                "wiki.context.review",
+                "wiki.views.bell.bell",
+                "mittkoping.accounts.entrance.ways_in",
             ],
         },
     },
@@ -123,15 +134,78 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Moderators and administrators: without one they act as editors. Offered, not asked for, in the demo.
+SECOND_FACTOR_REQUIRED = not DEMO
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wiki:start"
+# Accounts: docs/decisions/0011 says what of django-allauth is used, and how.
+SIGN_UP = env.bool("SIGN_UP", True)
 ACCOUNT_ADAPTER = "mittkoping.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "wiki:start"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = conf.ACCOUNT_FORMS
+ACCOUNT_RATE_LIMITS = conf.ACCOUNT_RATE_LIMITS
+PASSWORD_RESET_TIMEOUT = 3600  # seconds; a link works once
+
+MFA_ADAPTER = "mittkoping.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = conf.MFA_FORMS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# An identity provider, when there is one: docs/sign-in.md.
+OIDC_PROVIDER_URL = env.str("OIDC_PROVIDER_URL", "").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", "organisationens inloggning")
+OIDC_DOMAINS = [domain.strip().lower() for domain in env.list("OIDC_DOMAINS", default=[])]
+OIDC_ORIGINS: list[str] = env.list(
+    "OIDC_ORIGINS",
+    default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_PROVIDER_URL))] if OIDC_PROVIDER_URL else [],
+)
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+SOCIALACCOUNT_ADAPTER = "mittkoping.accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_FORMS = conf.SOCIALACCOUNT_FORMS
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if OIDC_PROVIDER_URL:
+    if not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_DOMAINS):
+        raise ImproperlyConfigured(
+            "OIDC_PROVIDER_URL needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_DOMAINS as well."
+        )
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_PROVIDER_URL},
+            }
+        ],
+    }
+
+# Where requests come from, behind a proxy that sets this header *and* takes away what others send: X-Real-IP.
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.str("CLIENT_IP_HEADER", "") or None
+
+# Limits must hold in every worker: what they count lies in the database. Drawn pages are each worker's own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "rendering": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska"))]
@@ -193,10 +267,29 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if proxy_header := env.str("TRUSTED_PROXY_HEADER", ""):
     SECURE_PROXY_SSL_HEADER = (proxy_header, "https")
 
+# Who is responsible for the site and for its personal data: named on /villkor/ and /integritet/.
+OPERATOR_NAME = env.str("OPERATOR_NAME", "Mittköping på den här datorn" if DEMO else "")
+OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", "")
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "mittkoping@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds that a silent mail server may keep the task worker waiting
+# Where the links in mail lead.
+SITE_URL = env.str(
+    "SITE_URL",
+    f"http://127.0.0.1:{env.str('PORT', '') or '8000'}"
+    if DEMO
+    else f"http{'s' * HTTPS}://{ALLOWED_HOSTS[0]}",
+).rstrip("/")
+# Whom to call when somebody waits to be confirmed; accounts do not know the wiki.
+WHEN_A_MEMBER_WAITS = "wiki.operations.notifying.tell_of_waiting"
+# Who writes the mails that are written when they are sent, so that rights and hidden text are looked at then.
+OUTBOX_COMPOSERS = {
+    "notice": "wiki.operations.mailing.compose_notice",
+    "digest": "wiki.operations.mailing.compose_digest",
+}
 
 LOGGING = {
     "version": 1,

@@ -23,6 +23,23 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    """What one agrees to by having an account, and who is responsible."""
+    return render(request, "terms.html", _operator())
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored about people, why and for how long."""
+    weeks = settings.SESSION_COOKIE_AGE // (7 * 24 * 3600)
+    return render(request, "privacy.html", _operator() | {"session_weeks": weeks})
+
+
+def _operator() -> dict[str, str]:
+    return {"operator_name": settings.OPERATOR_NAME, "operator_email": settings.OPERATOR_EMAIL}
+
+
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers; asks nothing else."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

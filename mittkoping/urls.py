@@ -9,6 +9,8 @@ urlpatterns = [
     path("faktorer/", include("factors.urls")),
     path("kommuner/", include("mittkoping.municipalities.urls")),
     path("om/", site.about, name="about"),
+    path("villkor/", site.terms, name="terms"),
+    path("integritet/", site.privacy, name="privacy"),
     path("-/live", site.live, name="live"),
     path("", include("wiki.urls")),
 ]

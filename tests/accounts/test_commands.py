@@ -93,7 +93,7 @@ def test_make_moderator_gives_the_rights_and_is_logged(ada: User, caplog: pytest
         said = run("make_moderator", "Ada@mittkoping.example ")
 
     assert said == "Ada Lind (ada@mittkoping.example) är moderator."
-    assert User.objects.get(pk=ada.pk).moderates
+    assert User.objects.get(pk=ada.pk).is_appointed
     assert caplog.messages == [f"account {ada.pk} is a moderator"]
     assert run("make_moderator", "ada@mittkoping.example") == said
 

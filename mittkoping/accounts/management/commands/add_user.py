@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from mittkoping.accounts import operations
 from mittkoping.accounts.models import Membership, User, email_key
 from mittkoping.municipalities.models import Municipality
+from mittkoping.municipalities.naming import MunicipalityNames
 from mittkoping.text.normalise import normalise_line
-from mittkoping.text.swedish import sort_key
 
 
 class Command(BaseCommand):
@@ -60,13 +60,11 @@ class Command(BaseCommand):
 def _municipality(text: str | None) -> Municipality | None:
     if text is None:
         return None
-    found = (
-        Municipality.objects.filter(code=text).first()
-        or Municipality.objects.filter(sort_key=sort_key(text)).first()
-    )
-    if found is None:
-        raise CommandError(_("Kommunen ”%s” finns inte. Skriv namnet utan ordet kommun, eller koden.") % text)
-    return found
+    try:
+        return Municipality.objects.get(code=MunicipalityNames().code(text))
+    except ValidationError:
+        sentence = _("Kommunen ”%s” finns inte. Skriv namnet utan ordet kommun, eller koden.")
+        raise CommandError(sentence % text) from None
 
 
 def _from_stdin() -> str:
