@@ -1,0 +1,1 @@
+"""What people are told: sentences for the screen, letters for the mail."""
