@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 import factors.loading
@@ -14,7 +15,8 @@ from mittkoping.text.slugs import slugify
 from mittkoping.text.swedish import sort_key
 from wiki import operations
 from wiki.content import Content, Tag
-from wiki.models import Page
+from wiki.models import Edit, Page, Proposal
+from wiki.operations import limits
 
 PASSWORD = "ett-langt-losenord"
 MakePage = Callable[..., Page]
@@ -24,6 +26,13 @@ MakePage = Callable[..., Page]
 def fast_passwords(settings: Any) -> None:
     """Hashing passwords well takes most of the time of a test that signs somebody in."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def room_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests save more in a minute than people do; test_limits puts the limits back."""
+    for name in ("SAVES", "SAVES_WHEN_NEW"):
+        monkeypatch.setattr(limits, name, ((limits.MINUTE, 10_000),))
 
 
 @pytest.fixture
@@ -82,8 +91,15 @@ def bo(granneby: Municipality) -> User:
 
 @pytest.fixture
 def rut(db: None) -> User:
-    """A moderator."""
-    return User.objects.create_user("rut@skl.example", PASSWORD, name="Rut Alm", is_moderator=True)
+    """A moderator, with the second factor that this asks for."""
+    return make_moderator("rut@skl.example", "Rut Alm")
+
+
+def make_moderator(email: str, name: str) -> User:
+    """A moderator, with the second factor that this asks for."""
+    user = User.objects.create_user(email, PASSWORD, name=name, is_moderator=True)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
 
 
 def _member(email: str, name: str, municipality: Municipality, role: Membership.Role) -> User:
@@ -97,7 +113,7 @@ def make_page(eva: User) -> MakePage:
     """Publish a page by eva: make_page(title="Skolan", body="…")."""
 
     def make(title: str = "Skolan", *, by: User = eva, summary: str = "", **fields: Any) -> Page:
-        return operations.create(Content(title=title, **fields), by=by, summary=summary).page
+        return published(operations.create(Content(title=title, **fields), by=by, summary=summary)).page
 
     return make
 
@@ -121,6 +137,18 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="mittkoping.accounts.backends.EmailBackend")
     return client
+
+
+def published(result: Edit | Proposal) -> Edit:
+    """What an operation has published; fails when it was put before the moderators instead."""
+    assert isinstance(result, Edit)
+    return result
+
+
+def proposed(result: Edit | Proposal) -> Proposal:
+    """What an operation has put before the moderators; fails when it was published."""
+    assert isinstance(result, Proposal)
+    return result
 
 
 def tag(key: str = "00000000-0000-4000-8000-000000000001", **fields: Any) -> Tag:

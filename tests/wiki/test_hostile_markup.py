@@ -14,7 +14,7 @@ from factors.models import Factor
 from mittkoping.accounts.models import User
 from mittkoping.text.names import title_key
 from mittkoping.text.normalise import normalise, normalise_line
-from tests.conftest import MakePage, form_of, signed_in, tag
+from tests.conftest import MakePage, form_of, published, signed_in, tag
 from tests.text import corpora, hostile
 from tests.text.walls import TAGS, faults
 from tests.wiki.bulk import add_pages, add_versions
@@ -97,7 +97,7 @@ def titled(vectors: list[str]) -> list[str]:
 def lists(texts: list[str], *, eva: User, factor: Factor) -> dict[str, Counter[str]]:
     """Make pages of which lists show these texts; gives the elements of the lists, and undoes it."""
     reader, point = Client(), transaction.savepoint()
-    hub = operations.create(Content(title="Navet"), by=eva).page
+    hub = published(operations.create(Content(title="Navet"), by=eva)).page
     contents = (Content(title=text, lead=text) for text in texts)
     add_pages(contents, by=eva, links_to=hub, factor=factor)
     add_versions(hub, (text[:MAX_SUMMARY] for text in texts), by=eva)
@@ -136,7 +136,7 @@ def screens(text: str, *, eva: User, rut: User) -> dict[str, Counter[str]]:
     note = tag(note=line[:MAX_NOTE], municipality="9901")
     content = Content(title=title, lead=normalise(text)[:MAX_LEAD], tags=(note,), municipalities=("9901",))
     content = replace(content, lead=content.lead if content.lead.strip() else "tomt")
-    page = operations.create(content, by=eva, summary=line[:MAX_SUMMARY]).page
+    page = published(operations.create(content, by=eva, summary=line[:MAX_SUMMARY])).page
     operations.edit(page, replace(content, title="Annan", lead="Annan", tags=()), base=1, by=eva)
     operations.edit(page, content, base=2, by=eva)
     page.refresh_from_db()

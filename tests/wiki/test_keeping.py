@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from mittkoping.accounts.models import User
-from tests.conftest import MakePage, signed_in
+from tests.conftest import MakePage, published, signed_in
 from wiki import operations
 from wiki.models import Page, PageLink
 
@@ -93,7 +93,7 @@ def test_a_moderators_save_does_not_review_what_lies_below(
 ) -> None:
     operations.edit(page, replace(page.content, body="Ruts."), base=1, by=rut)
     assert "ännu inte granskad" in client.get("/sidor/skolan/").text
-    fresh = operations.create(replace(page.content, title="Ny"), by=rut).page
+    fresh = published(operations.create(replace(page.content, title="Ny"), by=rut)).page
     operations.edit(fresh, replace(fresh.content, body="Evas."), base=1, by=eva)
     answer = client.get("/sidor/ny-2/" if fresh.slug == "ny-2" else f"/sidor/{fresh.slug}/")
     assert "Läs version 1, som är den senast granskade" in answer.text

@@ -13,8 +13,8 @@ from mittkoping.text.normalise import normalise, normalise_line
 from wiki.content import MAX_SUMMARY, Content, Tag
 from wiki.forms.fields import LineField, MunicipalitiesField, TextField
 from wiki.forms.quiet import QuietForm
-from wiki.models import Page
-from wiki.validation import problems, too_long
+from wiki.models import Page, Proposal
+from wiki.validation import personal_number_problems, problems, too_long
 
 CONTENT_FIELDS = ("title", "lead", "body", "kind", "tracks", "municipalities")
 TEXT_FIELDS = ("title", "lead", "body")
@@ -25,6 +25,7 @@ class EditForm(QuietForm):
 
     base         the version that is replaced by saving
     first_base   set once somebody else has saved in between: the version that the writer started from
+    revision     of the proposal that is being written on, if it is one
     """
 
     title = LineField(label=gettext_lazy("Titel"), required=False)
@@ -42,28 +43,42 @@ class EditForm(QuietForm):
     minor = forms.BooleanField(label=gettext_lazy("Liten ändring"), required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     first_base = forms.CharField(required=False, widget=forms.HiddenInput)
+    revision = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *, page: Page | None, by: User, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        page: Page | None,
+        proposal: Proposal | None = None,
+        by: User,
+        **kwargs: Any,
+    ) -> None:
         self.page = page
-        initial = self._initial(page, by) | kwargs.pop("initial", {})
+        initial = self._initial(page, proposal, by) | kwargs.pop("initial", {})
         super().__init__(self._complete(data, initial), initial=initial, **kwargs)
         self.fields["tracks"].choices = Page.Track.choices  # type: ignore[attr-defined]  # a ChoiceField
 
     @staticmethod
-    def _initial(page: Page | None, by: User) -> dict[str, Any]:
-        if page is None:
+    def _initial(page: Page | None, proposal: Proposal | None, by: User) -> dict[str, Any]:
+        source = proposal or page
+        if source is None:
             own = by.municipality
             return {"kind": Page.Kind.EXPERIENCE, "municipalities": own.name if own else "", "base": ""}
-        municipalities = Municipality.objects.filter(code__in=page.municipality_codes).in_order()
-        return {
-            "title": page.title,
-            "lead": page.lead,
-            "body": page.body,
-            "kind": page.kind,
-            "tracks": page.tracks,
+        municipalities = Municipality.objects.filter(code__in=source.municipality_codes).in_order()
+        initial = {
+            "title": source.title,
+            "lead": source.lead,
+            "body": source.body,
+            "kind": source.kind,
+            "tracks": source.tracks,
             "municipalities": ", ".join(municipalities.values_list("name", flat=True)),
-            "base": page.number,
+            "base": page.number if page else "",
         }
+        if proposal:
+            initial |= {"base": proposal.base or "", "revision": proposal.revision}
+            initial |= {"summary": proposal.summary, "minor": proposal.is_minor}
+        return initial
 
     @staticmethod
     def _complete(data: QueryDict | None, initial: dict[str, Any]) -> QueryDict | None:
@@ -87,6 +102,12 @@ class EditForm(QuietForm):
     def started_from(self) -> int | None:
         """The version that the writer started from; nothing for a new page, or when it cannot be known."""
         return self._version("first_base") or self._version("base")
+
+    @property
+    def sent_revision(self) -> int:
+        """The revision of the proposal that the writer started from; 0 when it cannot be known."""
+        text = str(self["revision"].value() or "").strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
     def _version(self, field: str) -> int | None:
         """The number in a field, if the page has such a version."""
@@ -123,6 +144,8 @@ class EditForm(QuietForm):
         summary = cleaned.get("summary", "")
         if len(summary) > MAX_SUMMARY:
             self.add_error("summary", too_long(_("Sammanfattningen"), len(summary), MAX_SUMMARY))
+        for message in personal_number_problems(_("Sammanfattningen"), summary):
+            self.add_error("summary", message)
         return cleaned
 
     def content(self, tags: tuple[Tag, ...]) -> Content:

@@ -1,9 +1,33 @@
 """The tables of the wiki."""
 
-from wiki.models.edit import Edit
+from wiki.models.appeal import Appeal
+from wiki.models.comment import Comment, Topic
+from wiki.models.edit import Edit, HiddenVersion
 from wiki.models.former_name import FormerName
 from wiki.models.link import PageLink
+from wiki.models.notification import Notification, NotificationSettings
 from wiki.models.page import Page
+from wiki.models.proposal import Proposal, ProposalText
+from wiki.models.review import Claim, ReviewItem, ReviewReason
 from wiki.models.tag import FactorTag
+from wiki.models.watch import Watch
 
-__all__ = ["Edit", "FactorTag", "FormerName", "Page", "PageLink"]
+__all__ = [
+    "Appeal",
+    "Claim",
+    "Comment",
+    "Edit",
+    "FactorTag",
+    "FormerName",
+    "HiddenVersion",
+    "Notification",
+    "NotificationSettings",
+    "Page",
+    "PageLink",
+    "Proposal",
+    "ProposalText",
+    "ReviewItem",
+    "ReviewReason",
+    "Topic",
+    "Watch",
+]

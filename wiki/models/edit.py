@@ -14,6 +14,10 @@ from wiki.content import MAX_SUMMARY, Content
 from wiki.models.page import Page
 
 
+class HiddenVersion(Exception):
+    """The text of the version is hidden, because it held personal data."""
+
+
 class EditQuerySet(models.QuerySet["Edit"]):
     """Questions about many edits."""
 
@@ -38,6 +42,10 @@ class EditQuerySet(models.QuerySet["Edit"]):
         )
         first = unreviewed.order_by("number").values("number")[:1]
         return self.annotate(first_unreviewed=models.Subquery(first))
+
+    def unreviewed(self) -> Self:
+        """That no moderator has looked at."""
+        return self.filter(review_state=Edit.ReviewState.UNREVIEWED)
 
     def newest_first(self) -> Self:
         """Over all pages: by the order of saving, never by clock."""
@@ -81,6 +89,12 @@ class Edit(models.Model):
     review_state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.UNREVIEWED)
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    is_adjusted = models.BooleanField(
+        default=False, help_text=_("granskaren ändrade i förslaget innan det publicerades")
+    )
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    hidden_reason = models.CharField(max_length=200, blank=True)
 
     objects = EditQuerySet.as_manager()
 
@@ -119,6 +133,18 @@ class Edit(models.Model):
         return self.number if first is None else first - 1
 
     @property
+    def is_hidden(self) -> bool:
+        """The text and the summary are seen by nobody; that there was a version, and why it is hidden, is."""
+        return self.hidden_at is not None
+
+    @property
+    def shown_summary(self) -> str:
+        """The summary, unless the version is hidden."""
+        return "" if self.is_hidden else self.summary
+
+    @property
     def content(self) -> Content:
-        """The content of this version; opens the stored version: one query."""
+        """The content of this version; opens the stored version: one query. Raises HiddenVersion."""
+        if self.is_hidden:
+            raise HiddenVersion
         return Content.from_fields(versions.fields(self.revision_id))

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from factors.models import Factor
@@ -89,6 +90,13 @@ class Page(models.Model):
         SCHOOL = "skola", _("Skola och lärande")
         HEALTH = "halsa", _("Hälsa och omsorg")
 
+    class Protection(models.TextChoices):
+        """Who may publish."""
+
+        OPEN = "open", _("öppen")
+        REVIEWED = "reviewed", _("granskas före publicering")
+        LOCKED = "locked", _("låst")
+
     # Versioned: see Content.
     title = models.CharField(_("titel"), max_length=MAX_TITLE)
     slug = models.CharField(max_length=100, unique=True)
@@ -125,6 +133,10 @@ class Page(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, db_index=True)
     archived_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     archive_reason = models.CharField(max_length=200, blank=True)
+    protection = models.CharField(max_length=10, choices=Protection, default=Protection.OPEN)
+    protected_until = models.DateTimeField(null=True, blank=True)
+    protected_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    protection_reason = models.CharField(max_length=200, blank=True)
 
     objects = PageQuerySet.as_manager()
 
@@ -147,6 +159,13 @@ class Page(models.Model):
     def is_archived(self) -> bool:
         """Put away: seen by moderators only, red in links."""
         return self.archived_at is not None
+
+    @property
+    def level(self) -> "Page.Protection":
+        """The protection that holds now: one with an end date ends by itself."""
+        if self.protected_until and self.protected_until <= timezone.now():
+            return Page.Protection.OPEN
+        return Page.Protection(self.protection)
 
     @property
     def track_labels(self) -> list[str]:

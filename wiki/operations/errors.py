@@ -1,9 +1,12 @@
 """Why a change was not made; each carries a sentence for the one who tried."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
+from mittkoping.accounts.models import User
 from wiki.content import Content
-from wiki.models import Page
+from wiki.models import Claim, Page, Proposal
 
 
 class Refusal(Exception):
@@ -53,3 +56,97 @@ class EditConflict(Refusal):
         super().__init__(_("Sidan har fått en nyare version. Se efter vad som är nytt och försök igen."))
         self.page = page
         self.mine = mine
+
+
+class AlreadyProposed(Refusal):
+    """The same author has proposed the same content, and it waits."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(_("Förslaget är redan skickat."))
+        self.proposal = proposal
+
+
+class ProposalChanged(Refusal):
+    """The proposal, or the page that it is for, has changed since it was looked at."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(_("Förslaget har ändrats sedan du öppnade det. Se efter vad som är nytt."))
+        self.proposal = proposal
+
+
+class PageChanged(Refusal):
+    """The page has got a newer version since the moderator looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Sidan har fått en nyare version sedan du öppnade den. Se efter vad som är nytt."))
+
+
+class AlreadyDecided(Refusal):
+    """Somebody has decided, or taken it back, meanwhile."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(
+            _("Förslaget är redan avgjort: %(status)s.") % {"status": proposal.get_status_display()}
+        )
+        self.proposal = proposal
+
+
+class NothingToReview(Refusal):
+    """Somebody else has reviewed the edits meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ändringarna är redan granskade."))
+
+
+class NothingChosen(Refusal):
+    """A decision to publish none of the changes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Välj minst en ändring att publicera, eller avslå förslaget."))
+
+
+class ReasonMissing(Refusal):
+    """A decision that needs a reason came without."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Skriv ett skäl. Författaren och alla andra kan läsa det."))
+
+
+class ProposalClaimed(Refusal):
+    """A moderator is looking at what the author wants to change."""
+
+    def __init__(self, claim: Claim) -> None:
+        sentence = _("%(name)s granskar förslaget just nu. Vänta en stund och försök igen.")
+        super().__init__(sentence % {"name": claim.by.name})
+        self.claim = claim
+
+
+class ClaimLost(Refusal):
+    """The moderator's claim ran out, or somebody else holds it.
+
+    holder   who holds it now; None when nobody does
+    """
+
+    def __init__(self, holder: User | None) -> None:
+        if holder:
+            sentence = _("%(name)s har tagit över granskningen.") % {"name": holder.name}
+        else:
+            sentence = _(
+                "Din granskning hann gå ut. Du har den igen nu: se efter att allt stämmer och skicka igen."
+            )
+        super().__init__(sentence)
+        self.holder = holder
+
+
+class Unfit(Refusal):
+    """What a merge, or a moderator's own words, would make is not fit to be published: too long, no title."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        super().__init__(" ".join(sentences))
+
+
+class BaseHidden(Refusal):
+    """The version that a proposal started from has been hidden, so it cannot be merged."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Versionen som förslaget utgår från är dold. Be författaren att skicka det igen."))

@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
 from mittkoping.text.slugs import unique_slug
-from wiki import rendering
+from wiki import rendering, rules
 from wiki.content import Content
-from wiki.models import Edit, FormerName, Page
+from wiki.models import Edit, FormerName, Page, Proposal
 from wiki.operations.errors import AlreadySaved, EditConflict, NothingChanged, UnknownBase
+from wiki.operations.limits import check_links, check_saves
 from wiki.operations.links import draw_again, mark_links_to, mark_title
-from wiki.operations.publishing import Facts, lock, publish, require_publishing
+from wiki.operations.proposals import propose
+from wiki.operations.publishing import Facts, lock, publish, require_publishing, require_writing
 from wiki.operations.transactions import in_transaction
 from wiki.rendering import Rendering
 
@@ -24,18 +26,21 @@ def create(
     slug: str = "",
     act: Edit.Act = Edit.Act.CREATE,
     at: datetime | None = None,
-) -> Edit:
-    """Publish a new page.
+) -> Edit | Proposal:
+    """Publish a new page; by a contributor, propose it.
 
     slug   wanted by an import; otherwise made from the title
     act    IMPORT when the text comes from a file
     at     when it was written, if that was not now
 
-    Raises PermissionDenied or DuplicateTitle.
+    Raises PermissionDenied, TooMany, or DuplicateTitle; AlreadyProposed for the same proposal once more.
     """
+    if rules.may_propose(by, None):
+        return propose(None, content, base=0, summary=summary, by=by)
     require_publishing(by, None)
-    rendered = rendering.render(content.body)
     facts = Facts(act=act, author=by, summary=summary, at=at)
+    _check_limits(facts, "", content.body)
+    rendered = rendering.render(content.body)
     edit, stale = _create(content, rendered, slug or content.title, facts)
     draw_again(stale)
     return edit
@@ -51,34 +56,41 @@ def edit(
     act: Edit.Act = Edit.Act.EDIT,
     at: datetime | None = None,
     by: User,
-) -> Edit:
-    """Publish new content of a page.
+) -> Edit | Proposal:
+    """Publish new content of a page; propose it, if the rules ask for a review first.
 
     base   the version that the writer started from
     act    IMPORT when the text comes from a file
     at     when it was written, if that was not now
 
-    Raises PermissionDenied, NothingChanged, AlreadySaved, DuplicateTitle, UnknownBase (in the future), or
-    EditConflict when a newer version has been published since.
+    Raises PermissionDenied, TooMany, NothingChanged, AlreadySaved, DuplicateTitle, UnknownBase (in the
+    future), EditConflict when a newer version has been published since, or AlreadyProposed.
     """
+    if rules.may_propose(by, page):
+        return propose(page, content, base=base, summary=summary, minor=minor, by=by)
     require_publishing(by, page)
-    rendered = rendering.render(content.body)
     facts = Facts(act=act, author=by, summary=summary, is_minor=minor, at=at)
+    _check_limits(facts, page.body, content.body)
+    rendered = rendering.render(content.body)
     edit, stale = _edit(page, content, rendered, base, facts)
     draw_again(stale)
     return edit
 
 
-def revert(page: Page, number: int, *, base: int, by: User, reason: str = "") -> Edit:
-    """Publish the content of an older version as a new one; slug and history stay.
+def revert(page: Page, number: int, *, base: int, by: User, reason: str = "") -> Edit | Proposal:
+    """Publish the content of an older version as a new one, or propose that; slug and history stay.
 
-    Raises PermissionDenied, NothingChanged, DuplicateTitle, EditConflict, or Edit.DoesNotExist.
+    Raises as edit; Edit.DoesNotExist; HiddenVersion.
     """
-    require_publishing(by, page)
+    require_writing(by, page)
     content = page.edits.get(number=number).content
-    rendered = rendering.render(content.body)
     summary = reason or _("Återställde version %(number)s") % {"number": number}
+    if rules.may_propose(by, page):
+        return propose(page, content, base=base, summary=summary, by=by)
+    require_publishing(by, page)
     facts = Facts(act=Edit.Act.REVERT, author=by, summary=summary, source_number=number)
+    _check_limits(facts, page.body, content.body)
+    rendered = rendering.render(content.body)
     edit, stale = _edit(page, content, rendered, base, facts)
     draw_again(stale)
     return edit
@@ -89,6 +101,13 @@ def slug_is_taken(slug: str) -> bool:
     return (
         Page.objects.filter(slug=slug).exists() or FormerName.objects.filter(key=slug, is_slug=True).exists()
     )
+
+
+def _check_limits(facts: Facts, before: str, after: str) -> None:
+    """Raise TooMany if the author saves or links more than they may. What a file says is not counted."""
+    if facts.act != Edit.Act.IMPORT:
+        check_saves(facts.author)
+        check_links(facts.author, before, after)
 
 
 @in_transaction

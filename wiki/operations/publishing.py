@@ -16,9 +16,12 @@ from mittkoping.text.names import title_key
 from mittkoping.text.swedish import sort_key
 from wiki import rules
 from wiki.content import Content
-from wiki.models import Edit, FactorTag, FormerName, Page
+from wiki.models import Edit, FactorTag, FormerName, Page, Proposal
 from wiki.operations.errors import DuplicateTitle
 from wiki.operations.links import apply_rendering, project_links
+from wiki.operations.notifying import tell_of_edit
+from wiki.operations.queueing import queue_edits
+from wiki.operations.watching import watch_written
 from wiki.rendering import Rendering
 
 
@@ -28,6 +31,9 @@ class Facts:
 
     source_number   the version that was brought back, if that is what was done
     at              when it was written; None is now
+    reviewer        the moderator who accepted it; None when nobody looked at it before
+    is_adjusted     the reviewer changed it
+    proposal        what it was, if it waited for review: then it counts for the municipality of that time
     """
 
     author: User
@@ -36,6 +42,9 @@ class Facts:
     is_minor: bool = False
     source_number: int | None = None
     at: datetime | None = None
+    reviewer: User | None = None
+    is_adjusted: bool = False
+    proposal: Proposal | None = None
 
 
 def require(allowed: bool, otherwise: str) -> None:
@@ -44,11 +53,22 @@ def require(allowed: bool, otherwise: str) -> None:
         raise PermissionDenied(otherwise)
 
 
+def require_writing(by: User, page: Page | None) -> None:
+    """Raise PermissionDenied, with a sentence, unless the user may write; page is None for a new one."""
+    if by.is_blocked:
+        reason = by.block_reason
+        require(False, _("Ditt konto är avstängt: %(reason)s") % {"reason": reason})  # noqa: FBT003 - says why
+    if page and page.is_archived:
+        require(rules.may_write(by, page), _("Sidan är arkiverad. Den kan ändras när den är tillbaka."))
+    require(rules.may_write(by, page), _("Sidan är låst. Skriv i diskussionen om något behöver ändras."))
+
+
 def require_publishing(by: User, page: Page | None) -> None:
     """Raise PermissionDenied, with a sentence, unless the user may publish; page is None for a new one."""
-    if page and page.is_archived:
-        require(rules.may_publish(by, page), _("Sidan är arkiverad. Den kan ändras när den är tillbaka."))
-    require(rules.may_publish(by, page), _("Du behöver vara redaktör för att spara i wikin."))
+    require_writing(by, page)
+    if page and page.level == Page.Protection.REVIEWED and by.edits:
+        require(rules.may_publish(by, page), _("Ändringar av sidan granskas först."))
+    require(rules.may_publish(by, page), _("Du behöver vara redaktör för att publicera i wikin."))
 
 
 def lock(page: Page) -> Page:
@@ -79,26 +99,33 @@ def publish(page: Page, content: Content, *, rendering: Rendering, facts: Facts)
         "act": facts.act,
         "source_number": facts.source_number,
         "author": facts.author,
-        "municipality": facts.author.municipality,
+        "municipality": facts.proposal.municipality if facts.proposal else facts.author.municipality,
         "created_at": page.updated_at,
         "summary": facts.summary,
         "is_minor": facts.is_minor,
         "size_before": size_before,
         "size_after": content.size,
-        **_review(facts.author, page.updated_at),
+        "is_adjusted": facts.is_adjusted,
+        **_review(facts.reviewer or facts.author, page.updated_at),
     }
     versions.save(page, by=facts.author, comment=facts.summary, meta=Edit, facts=row)
     page.municipalities.set(Municipality.objects.filter(code__in=content.municipalities))
     _project_tags(page, content)
     project_links(page, rendering.links)
-    return Edit.objects.get(page=page, number=page.number)
+    queue_edits(page)
+    edit = Edit.objects.select_related("page").get(page=page, number=page.number)
+    # What a file says, or what is said to have been written long ago, is no news.
+    if facts.at is None and facts.act != Edit.Act.IMPORT:
+        watch_written(page, by=facts.author)
+        tell_of_edit(edit)
+    return edit
 
 
-def _review(author: User, at: datetime) -> dict[str, Any]:
-    """What a moderator writes counts as reviewed."""
-    if not author.moderates:
+def _review(by: User, at: datetime) -> dict[str, Any]:
+    """What a moderator writes, or accepts, counts as reviewed."""
+    if not by.moderates:
         return {"review_state": Edit.ReviewState.UNREVIEWED}
-    return {"review_state": Edit.ReviewState.REVIEWED, "reviewer": author, "reviewed_at": at}
+    return {"review_state": Edit.ReviewState.REVIEWED, "reviewer": by, "reviewed_at": at}
 
 
 def _take_title(page: Page, title: str) -> None:

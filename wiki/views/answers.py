@@ -10,13 +10,21 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from wiki.models import Edit
+from wiki.models import Edit, Proposal
 from wiki.operations import EditConflict
 
 FormType = TypeVar("FormType", bound=Form)
 
 
-def saved(request: HttpRequest, edit: Edit, sentence: str = "") -> HttpResponse:
+def saved(request: HttpRequest, result: Edit | Proposal, sentence: str = "") -> HttpResponse:
+    """Lead to what was saved: the page, or the proposal."""
+    if isinstance(result, Edit):
+        return _published(request, result, sentence)
+    messages.success(request, _("Förslaget är skickat. En moderator granskar det innan det publiceras."))
+    return redirect(result)
+
+
+def _published(request: HttpRequest, edit: Edit, sentence: str) -> HttpResponse:
     """Lead to the page, which says what was saved, as which version, with the way to see what changed."""
     text = _("Sparat som version %(number)s.") % {"number": edit.number}
     text = f"{sentence} {text}" if sentence else text

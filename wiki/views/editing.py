@@ -1,6 +1,10 @@
-"""One round of writing: what the form shows, and what each of its buttons does."""
+"""One round of writing: what the form shows, and what each of its buttons does.
+
+What is saved is published or, where the rules ask for a review first, proposed.
+"""
 
 from dataclasses import dataclass, replace
+from functools import singledispatchmethod
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +23,7 @@ from wiki import operations, rendering, rules
 from wiki.comparing import Comparison, compare_contents
 from wiki.content import MAX_BODY, MAX_TITLE, Content
 from wiki.forms import EditForm, Round, TagFormSet
-from wiki.models import Edit, Page
+from wiki.models import Edit, Page, Proposal
 from wiki.transfer import front_matter
 from wiki.views.answers import saved
 
@@ -58,11 +62,14 @@ class Editing:
         return deeds.get(self.data.get("do", ""), self._save)()
 
     def _make_forms(self) -> None:
+        self.form = self._make_form()
+        self.tags = TagFormSet(self.data, writing=self._round())
+
+    def _make_form(self) -> EditForm:
         initial = {}
         if self.page is None and (title := self.request.GET.get("titel")):
             initial["title"] = normalise_line(title)[:MAX_TITLE]
-        self.form = EditForm(self.data, page=self.page, by=self.by, initial=initial)
-        self.tags = TagFormSet(self.data, writing=self._round())
+        return EditForm(self.data, page=self.page, by=self.by, initial=initial)
 
     def _round(self) -> Round:
         if self.page is None:
@@ -71,7 +78,8 @@ class Editing:
         number = self.form.started_from
         published = started = self.page.content
         if number and number != self.page.number:
-            started = self.page.edits.get(number=number).content
+            base = self.page.edits.get(number=number)
+            started = published if base.is_hidden else base.content
         name = f"page {self.page.pk} {number}"
         return Round(by=self.by, published=published, started=started, name=name)
 
@@ -86,6 +94,8 @@ class Editing:
             "has_errors": has_errors,
             "conflict": conflict,
             "may_publish": rules.may_publish(self.by, self.page),
+            "may_propose": rules.may_propose(self.by, self.page),
+            "own_proposals": self._own_proposals(),
             "municipality_names": Municipality.objects.in_order().values_list("name", flat=True),
             **more,
         }
@@ -117,21 +127,22 @@ class Editing:
         response["Content-Disposition"] = f'attachment; filename="{name}.md"'
         return response
 
+    def _own_proposals(self) -> list[Proposal]:
+        """What the writer has proposed for the page and may go on with."""
+        if self.page is None:
+            return []
+        return list(self.page.proposals.unfinished().filter(author=self.by).visible_to(self.by).for_lists())
+
     def _save(self) -> HttpResponse:
-        if not rules.may_publish(self.by, self.page):
+        if not rules.may_write(self.by, self.page):
             return self._show(status=403, is_refused=True)
         if not all([self.form.is_valid(), self.tags.is_valid()]):
             return self._show(has_errors=True)
         content = self.form.content(self.tags.tags())
         try:
             return saved(self.request, self._operate(content))
-        except (operations.NothingChanged, operations.AlreadySaved) as nothing:
-            messages.info(self.request, str(nothing))
-            return redirect(self.page or "wiki:start")
-        except operations.DuplicateTitle as error:
-            return self._refuse_title(content, error)
-        except operations.EditConflict as conflict:
-            return self._meet(conflict)
+        except operations.Refusal as refusal:
+            return self._refuse(refusal, content)
         except OperationalError as error:
             if not _is_busy(error):
                 raise
@@ -139,7 +150,45 @@ class Editing:
             response["Retry-After"] = str(RETRY_AFTER)
             return response
 
-    def _operate(self, content: Content) -> Edit:
+    @singledispatchmethod
+    def _refuse(self, refusal: operations.Refusal, content: Content) -> HttpResponse:
+        """Say why nothing was saved; the text stays."""
+        self.form.add_error(None, str(refusal))
+        return self._show(has_errors=True)
+
+    @_refuse.register
+    def _(
+        self, nothing: operations.NothingChanged | operations.AlreadySaved, content: Content
+    ) -> HttpResponse:
+        messages.info(self.request, str(nothing))
+        return redirect(self._home())
+
+    @_refuse.register
+    def _(self, again: operations.AlreadyProposed, content: Content) -> HttpResponse:
+        messages.info(self.request, str(again))
+        return redirect(again.proposal)
+
+    @_refuse.register
+    def _(self, limit: operations.TooMany, content: Content) -> HttpResponse:
+        self.form.add_error(None, str(limit))
+        response = self._show(status=429, has_errors=True)
+        if limit.retry_after:
+            response["Retry-After"] = str(limit.retry_after)
+        return response
+
+    @_refuse.register
+    def _(self, error: operations.DuplicateTitle, content: Content) -> HttpResponse:
+        return self._refuse_title(content, error)
+
+    @_refuse.register
+    def _(self, conflict: operations.EditConflict, content: Content) -> HttpResponse:
+        return self._meet(conflict)
+
+    def _home(self) -> Page | Proposal | str:
+        """Where a save that changes nothing leads."""
+        return self.page or "wiki:start"
+
+    def _operate(self, content: Content) -> Edit | Proposal:
         summary = self.form.cleaned_data["summary"]
         if self.page is None:
             return operations.create(content, by=self.by, summary=summary)
