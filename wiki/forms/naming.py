@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mittkoping.text.normalise import is_visible
 from wiki.content import MAX_SUMMARY
 from wiki.forms.fields import LineField
-from wiki.validation import title_problems
+from wiki.validation import personal_number_problems, title_problems
 
 
 class ReasonForm(forms.Form):
@@ -15,11 +16,13 @@ class ReasonForm(forms.Form):
     reason = LineField(label=_("Skäl"), required=False)
 
     def clean_reason(self) -> str:
-        """Within the length of an edit's summary."""
+        """Within the length of an edit's summary, and about no person by number."""
         reason: str = self.cleaned_data["reason"]
         if len(reason) > MAX_SUMMARY:
             message = gettext("Skälet är %(length)s tecken långt. Gränsen är %(limit)s.")
             raise forms.ValidationError(message % {"length": len(reason), "limit": MAX_SUMMARY})
+        for message in personal_number_problems(gettext("Skälet"), reason):
+            raise forms.ValidationError(message)
         return reason
 
 
@@ -45,12 +48,23 @@ class RevertForm(ReasonForm):
     base = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ArchiveForm(ReasonForm):
-    """Why a page is put away."""
+class NeededReasonForm(ReasonForm):
+    """A reason that cannot be left out: others must be able to understand what was done.
+
+    missing   what is said when it is
+    """
+
+    missing = _("Skriv ett skäl. Alla kan läsa det i loggen.")
 
     def clean_reason(self) -> str:
-        """Needed: colleagues must be able to understand it."""
+        """Needed."""
         reason = super().clean_reason()
-        if not reason:
-            raise forms.ValidationError(_("Skriv varför sidan arkiveras."))
+        if not is_visible(reason):
+            raise forms.ValidationError(self.missing)
         return reason
+
+
+class ArchiveForm(NeededReasonForm):
+    """Why a page is put away."""
+
+    missing = _("Skriv varför sidan arkiveras.")

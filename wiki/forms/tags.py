@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factors.models import Factor
+from mittkoping.municipalities.naming import MunicipalityNames
 from mittkoping.text.normalise import normalise_line
 from wiki.content import MAX_NOTE, MAX_TAGS, Tag
-from wiki.forms.fields import LineField, MunicipalityField, MunicipalityNames
+from wiki.forms.fields import LineField, MunicipalityField
 from wiki.forms.quiet import QuietForm
 from wiki.forms.tag_rows import Round, complete, fields_of
 from wiki.models import FactorTag
-from wiki.validation import too_long
+from wiki.validation import personal_number_problems, too_long
 
 PREFIX = "tags"
 SAYING = ("factor", "direction", "note", "municipality")  # a row with none of them is empty
@@ -73,6 +74,8 @@ class TagForm(QuietForm):
             self.add_error("factor", _("Välj en nyckelfaktor, eller ta bort märkningen."))
         if len(cleaned.get("note", "")) > MAX_NOTE:
             self.add_error("note", too_long(_("Motiveringen"), len(cleaned["note"]), MAX_NOTE))
+        for message in personal_number_problems(_("Motiveringen"), cleaned.get("note", "")):
+            self.add_error("note", message)
         return cleaned
 
     @property

@@ -5,13 +5,15 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
+from mittkoping.log.models import LogEntry
+from mittkoping.log.operations import record
 from mittkoping.text.slugs import unique_slug
 from wiki import rendering, rules
 from wiki.models import Edit, FormerName, Page
 from wiki.operations.errors import EditConflict, NothingChanged
 from wiki.operations.links import draw_again, mark_links_to
 from wiki.operations.pages import slug_is_taken
-from wiki.operations.publishing import Facts, lock, publish, require
+from wiki.operations.publishing import Facts, lock, publish, require, require_publishing, require_writing
 from wiki.operations.transactions import in_transaction
 from wiki.rendering import Rendering
 
@@ -22,19 +24,29 @@ def rename(page: Page, title: str, *, base: int, by: User, reason: str = "") -> 
     The present title may be given, too: then only the address changes, if it does not go with it yet.
     Raises PermissionDenied, NothingChanged, DuplicateTitle, or EditConflict.
     """
-    require(rules.may_rename(by, page), _("Du behöver vara redaktör för att byta namn på en sida."))
+    require_renaming(by, page)
     rendered = rendering.render(page.body)
     summary = reason or _("Bytte namn från ”%(title)s”") % {"title": page.title}
     facts = Facts(act=Edit.Act.RENAME, author=by, summary=summary)
-    edit, stale = _rename(page, title, rendered, base, facts)
+    edit, stale = _rename(page, title, rendered, base, facts, reason)
     draw_again(stale)
     return edit
 
 
+def require_renaming(by: User, page: Page) -> None:
+    """Raise PermissionDenied, with a sentence, unless the user may give the page another name."""
+    require_writing(by, page)
+    if by.edits:
+        require_publishing(by, page)
+    require(rules.may_rename(by, page), _("Du behöver vara redaktör för att byta namn på en sida."))
+
+
 @in_transaction
-def _rename(page: Page, title: str, rendered: Rendering, base: int, facts: Facts) -> tuple[Edit, list[int]]:
+def _rename(
+    page: Page, title: str, rendered: Rendering, base: int, facts: Facts, reason: str
+) -> tuple[Edit, list[int]]:
     page = lock(page)
-    require(rules.may_rename(facts.author, page), _("Sidan kan inte byta namn just nu."))
+    require_renaming(facts.author, page)
     content = replace(page.content, title=title)
     if base != page.number:
         raise EditConflict(page, content)
@@ -43,6 +55,7 @@ def _rename(page: Page, title: str, rendered: Rendering, base: int, facts: Facts
     if (title, slug) == (page.title, page.slug):
         raise NothingChanged
     edit = publish(page, content, rendering=rendered, facts=facts)
+    record(LogEntry.Act.RENAME, by=facts.author, target=page, number=edit.number, reason=reason)
     return edit, mark_links_to(page)
 
 
