@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from factors.models import Factor
@@ -48,10 +48,10 @@ def render_cached(body: str) -> Rendering:
     links = _resolve(candidates(body))
     known = json.dumps([[*asdict(target).values(), *asdict(seen).values()] for target, seen in links.items()])
     digest = hashlib.sha256(f"{RENDERER}\0{known}\0{body}".encode()).hexdigest()
-    rendering: Rendering | None = cache.get(f"rendering:{digest}")
+    rendering: Rendering | None = caches["rendering"].get(f"rendering:{digest}")
     if rendering is None:
         rendering = _render(body, links)
-        cache.set(f"rendering:{digest}", rendering, CACHE_SECONDS)
+        caches["rendering"].set(f"rendering:{digest}", rendering, CACHE_SECONDS)
     return rendering
 
 

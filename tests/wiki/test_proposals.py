@@ -1,12 +1,13 @@
 """Proposals: made, changed, taken back, brought up to date; and the page is left alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from mittkoping.accounts.models import Membership, User
+from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.accounts.operations import join
 from mittkoping.log.models import LogEntry
 from mittkoping.municipalities.models import Municipality
@@ -19,7 +20,7 @@ from wiki.models import Page, Proposal, ReviewItem
 FIRST, SECOND = "Första stycket.\n\n", "Andra stycket.\n"
 
 
-def propose(page: Page, by: User, base: int = 0, **changes: str) -> Proposal:
+def propose(page: Page, by: User, base: int = 0, **changes: Any) -> Proposal:
     """A proposal by somebody whose changes are reviewed."""
     content = replace(page.content, **changes)
     return proposed(operations.edit(page, content, base=base or page.number, by=by))
@@ -164,7 +165,7 @@ def test_who_may_read_a_proposal(page: Page, ada: User, eva: User, rut: User) ->
     proposal = propose(page, ada, body="Ett.")
 
     def readers() -> list[str]:
-        people = {"anyone": AnonymousUser(), "ada": ada, "eva": eva, "rut": rut}
+        people: dict[str, Someone] = {"anyone": AnonymousUser(), "ada": ada, "eva": eva, "rut": rut}
         return [name for name, who in people.items() if Proposal.objects.visible_to(who).exists()]
 
     assert readers() == ["ada", "eva", "rut"]

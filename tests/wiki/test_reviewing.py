@@ -38,7 +38,8 @@ def siv(db: None) -> User:
 
 def page_of(proposal: Proposal) -> Page:
     """The page, as it is now."""
-    return Page.objects.get(pk=proposal.page_id)
+    assert proposal.page is not None
+    return Page.objects.get(pk=proposal.page.pk)
 
 
 def item_of(proposal: Proposal) -> ReviewItem:

@@ -107,6 +107,7 @@ def bring_up_to_date(proposal: Proposal, *, revision: int, by: User) -> Proposal
     """
     proposal = lock_proposal(proposal)
     require(rules.may_revise(by, proposal), _("Förslaget kan inte ändras längre. Skriv ett nytt."))
+    require_writing(by, proposal.page)
     _check_free(proposal)
     if revision != proposal.revision:
         raise ProposalChanged(proposal)

@@ -26,10 +26,7 @@ from wiki.forms import EditForm, Round, TagFormSet
 from wiki.models import Edit, Page, Proposal
 from wiki.transfer import front_matter
 from wiki.views.answers import saved
-
-RETRY_AFTER = 5  # seconds
-# PostgreSQL's lock_not_available, deadlock_detected and serialization_failure.
-BUSY = {"55P03", "40P01", "40001"}
+from wiki.views.busy import RETRY_AFTER, is_busy
 
 
 @dataclass(frozen=True)
@@ -144,7 +141,7 @@ class Editing:
         except operations.Refusal as refusal:
             return self._refuse(refusal, content)
         except OperationalError as error:
-            if not _is_busy(error):
+            if not is_busy(error):
                 raise
             response = self._show(status=503, is_busy=True)
             response["Retry-After"] = str(RETRY_AFTER)
@@ -235,8 +232,3 @@ class Editing:
         self.form.hush()
         for form in self.tags:
             form.hush()
-
-
-def _is_busy(error: OperationalError) -> bool:
-    """Whether somebody else held what was to be changed, so that it may go well in a moment."""
-    return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") in BUSY

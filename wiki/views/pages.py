@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mittkoping.accounts.http import SignedInRequest, signed_in
+from mittkoping.accounts.models import Someone
 from mittkoping.text.normalise import normalise
 from wiki import rendering, rules
 from wiki.chips import chips_of_page, directions
 from wiki.content import MAX_BODY
-from wiki.models import Page
+from wiki.models import Page, Proposal, Topic
+from wiki.models.watch import watched_by
 from wiki.views.editing import Editing
 from wiki.views.finding import with_page
 
@@ -19,18 +21,34 @@ from wiki.views.finding import with_page
 def show(request: HttpRequest, page: Page) -> HttpResponse:
     """A page as it is published."""
     chips = chips_of_page(page)
+    waiting = Proposal.objects.waiting().count_on("page")
+    topics = Topic.objects.unresolved().count_on("page")
+    edits = (
+        page.edits.with_people()
+        .with_review()
+        .annotate(waiting_count=waiting, open_topics=topics, is_watched=watched_by(request.user))
+    )
     context = {
         "page": page,
         "chips": chips,
         "directions": directions(chips),
         "municipalities": list(page.municipalities.in_order()),
-        "edit": page.edits.with_people().with_review().get(number=page.number),
-        "may_write": rules.may_write(request.user, page),
-        "may_rename": rules.may_rename(request.user, page),
-        "may_archive": rules.may_archive(request.user, page),
-        "may_restore": rules.may_restore(request.user, page),
+        "edit": edits.get(number=page.number),
+        **_rights(request.user, page),
     }
     return render(request, "wiki/page.html", context)
+
+
+def _rights(user: Someone, page: Page) -> dict[str, bool]:
+    """What the page's own links may offer."""
+    return {
+        "may_write": rules.may_write(user, page),
+        "may_moderate": rules.may_moderate(user),
+        "may_protect": rules.may_protect(user, page),
+        "may_rename": rules.may_rename(user, page),
+        "may_archive": rules.may_archive(user, page),
+        "may_restore": rules.may_restore(user, page),
+    }
 
 
 @require_safe
