@@ -11,9 +11,9 @@ from django.test import Client
 from factors.models import Factor
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
+from mittkoping.municipalities.naming import MunicipalityNames
 from tests.conftest import MakePage, form_of, signed_in, tag
 from wiki import operations
-from wiki.forms import fields
 from wiki.models import Page
 from wiki.transfer.catalogue import Catalogue
 from wiki.transfer.contents import ContentBuilder
@@ -205,7 +205,7 @@ def test_a_form_that_is_not_saved_is_not_looked_up(
 
     form = form_of(page, municipalities="Atlantis", do=do)
     form |= {"tags-TOTAL_FORMS": "1", "tags-INITIAL_FORMS": "0", "tags-0-municipality": "Atlantis"}
-    monkeypatch.setattr(fields.MunicipalityNames, "code", look)
+    monkeypatch.setattr(MunicipalityNames, "code", look)
     answer = as_eva.post(EDIT, form)
     assert (answer.status_code, answer.text.count("Atlantis")) == (200, 2)
     with pytest.raises(AssertionError, match="looked up"):

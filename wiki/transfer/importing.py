@@ -16,6 +16,7 @@ from wiki import operations
 from wiki.content import Content
 from wiki.models import Edit, FormerName, Page
 from wiki.operations.links import draw_all_stale
+from wiki.operations.publishing import require_publishing
 from wiki.transfer.catalogue import Catalogue
 from wiki.transfer.contents import ContentBuilder
 from wiki.transfer.files import pages_in, read_text
@@ -90,6 +91,7 @@ class Importer:
 
     def _save(self, path: Path, page: Page | None, content: Content) -> Result:
         by, summary = self.terms.by, self.terms.summary
+        require_publishing(by, page)  # a file is never a proposal
         if page is None:
             operations.create(content, by=by, summary=summary, slug=path.stem, act=Edit.Act.IMPORT)
             return Result(Outcome.NEW)
