@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='answered_at',
+            model_name="membership",
+            name="answered_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='asked_at',
+            model_name="membership",
+            name="asked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='user',
-            name='block_reason',
+            model_name="user",
+            name="block_reason",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='user',
-            name='blocked_until',
+            model_name="user",
+            name="blocked_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='user',
-            name='job_title',
-            field=models.CharField(blank=True, max_length=80, verbose_name='roll i arbetet'),
+            model_name="user",
+            name="job_title",
+            field=models.CharField(blank=True, max_length=80, verbose_name="roll i arbetet"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='terms_accepted_at',
+            model_name="user",
+            name="terms_accepted_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
     ]
