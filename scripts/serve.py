@@ -37,6 +37,7 @@ DEMO_ACCOUNTS = (
     ("ada@mittkoping.example", "contributor, Mittköping"),
     ("eva@mittkoping.example", "editor, Mittköping"),
     ("bo@granneby.example", "editor, Granneby"),
+    ("tor@granneby.example", "contributor who waits to be confirmed, Granneby"),
     ("rut@skl.example", "moderator"),
     ("admin@skl.example", "administrator"),
 )

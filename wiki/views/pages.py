@@ -10,7 +10,7 @@ from mittkoping.text.normalise import normalise
 from wiki import rendering, rules
 from wiki.chips import chips_of_page, directions
 from wiki.content import MAX_BODY
-from wiki.models import Page, Proposal, Topic
+from wiki.models import Edit, Page, Proposal, Topic
 from wiki.models.watch import watched_by
 from wiki.views.editing import Editing
 from wiki.views.finding import with_page
@@ -21,22 +21,25 @@ from wiki.views.finding import with_page
 def show(request: HttpRequest, page: Page) -> HttpResponse:
     """A page as it is published."""
     chips = chips_of_page(page)
-    waiting = Proposal.objects.waiting().count_on("page")
-    topics = Topic.objects.unresolved().count_on("page")
-    edits = (
-        page.edits.with_people()
-        .with_review()
-        .annotate(waiting_count=waiting, open_topics=topics, is_watched=watched_by(request.user))
-    )
     context = {
         "page": page,
         "chips": chips,
         "directions": directions(chips),
         "municipalities": list(page.municipalities.in_order()),
-        "edit": edits.get(number=page.number),
+        "edit": _published_edit(page, request.user),
         **_rights(request.user, page),
     }
     return render(request, "wiki/page.html", context)
+
+
+def _published_edit(page: Page, user: Someone) -> Edit:
+    """The published version's edit, with what else the page says of itself at hand. One query."""
+    edits = page.edits.with_people().with_review()
+    return edits.annotate(
+        waiting_count=Proposal.objects.waiting().count_on("page"),
+        open_topics=Topic.objects.unresolved().count_on("page"),
+        is_watched=watched_by(user),
+    ).get(number=page.number)
 
 
 def _rights(user: Someone, page: Page) -> dict[str, bool]:
