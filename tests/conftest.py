@@ -19,6 +19,7 @@ from wiki.models import Edit, Page, Proposal
 from wiki.operations import limits
 
 PASSWORD = "ett-langt-losenord"
+REAL_LIMITS = {"SAVES": limits.SAVES, "SAVES_WHEN_NEW": limits.SAVES_WHEN_NEW}
 MakePage = Callable[..., Page]
 
 
@@ -30,9 +31,16 @@ def fast_passwords(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def room_to_save(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests save more in a minute than people do; test_limits puts the limits back."""
-    for name in ("SAVES", "SAVES_WHEN_NEW"):
+    """Tests save more in a minute than people do."""
+    for name in REAL_LIMITS:
         monkeypatch.setattr(limits, name, ((limits.MINUTE, 10_000),))
+
+
+@pytest.fixture
+def real_limits(room_to_save: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On saves, as people meet them."""
+    for name, limit in REAL_LIMITS.items():
+        monkeypatch.setattr(limits, name, limit)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_a_selected_passage_leads_to_its_discussion(window: Window) -> None:
     expect(tab.get_by_role("heading", level=1)).to_have_text("Fråga om det här")
     expect(tab.locator("article.comment blockquote")).to_have_text(passage)
     expect(tab.locator("article.comment")).to_contain_text("Hur gick det sedan?")
-    assert tab.url.endswith(f"#k-{Comment.objects.latest("pk").pk}")
+    assert tab.url.endswith(f"#k-{Comment.objects.latest('pk').pk}")
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with JavaScript", "without JavaScript"])

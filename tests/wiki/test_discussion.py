@@ -211,6 +211,7 @@ def test_those_who_take_part_are_told_and_the_writer_is_not(first: Comment, ada:
     assert (mention.kind, mention.comment) == (Notification.Kind.MENTION, reply)
 
 
+@pytest.mark.usefixtures("real_limits")
 def test_a_new_account_that_writes_too_fast_waits_and_keeps_the_text(first: Comment, ada: User) -> None:
     client, address = signed_in(ada), first.topic.get_absolute_url()
     for number in range(4):

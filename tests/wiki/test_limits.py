@@ -12,16 +12,11 @@ from mittkoping.accounts.models import User
 from tests.conftest import signed_in
 from wiki import operations
 from wiki.models import Comment, Edit, Page, Proposal, ProposalText, Topic
-from wiki.operations import limits
-from wiki.operations.limits import SAVES, SAVES_WHEN_NEW, TooMany, check_links, check_saves, hosts
+from wiki.operations.limits import TooMany, check_links, check_saves, hosts
 from wiki.views.too_many import too_many
 
 
-@pytest.fixture(autouse=True)
-def real_limits(room_to_save: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As people meet them."""
-    monkeypatch.setattr(limits, "SAVES", SAVES)
-    monkeypatch.setattr(limits, "SAVES_WHEN_NEW", SAVES_WHEN_NEW)
+pytestmark = pytest.mark.usefixtures("real_limits")
 
 
 def propose(user: User, count: int, *, ago: timedelta = timedelta(0)) -> list[Proposal]:
