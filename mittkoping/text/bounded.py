@@ -15,8 +15,10 @@ from mittkoping.text.frames import frame, pack_request, unframe, unpack_rendered
 from mittkoping.text.links import Resolved, Target
 from mittkoping.text.render import Rendered
 
-TIME_LIMIT = 2.0  # seconds from the first byte sent to the last byte read
+TIME_LIMIT = 2.0  # seconds that the child may work on one text
+WALL_LIMIT = 10.0  # seconds that one text may take altogether, on a machine that is busy with other things
 START_LIMIT = 20.0  # seconds for a new child to load its libraries on a busy machine
+SHORTEST_WAIT = 0.01  # seconds
 CHUNK = 65_536
 
 # A child that reads strangers' text has no use for secrets in the environment.
@@ -34,7 +36,7 @@ class RenderRefused(Exception):
 
 
 def render_bounded(source: str, links: Mapping[Target, Resolved]) -> Rendered:
-    """Render as render does, in the child of this process, within TIME_LIMIT seconds.
+    """Render as render does, in the child of this process, within TIME_LIMIT seconds of its work.
 
     Waiting for other threads' texts is not counted. Raises RenderRefused; the next call works at once.
     """
@@ -49,6 +51,25 @@ def render_bounded(source: str, links: Mapping[Target, Resolved]) -> Rendered:
     if "refused" in answer:
         raise RenderRefused(answer["refused"])
     return unpack_rendered(answer)
+
+
+class _Patience:
+    """How long an answer is waited for: so many seconds of the child's own work, and of anybody's time."""
+
+    def __init__(self, pid: int, work: float, wall: float) -> None:
+        # Linux: the clock that counts what a process has used; elsewhere its work is not told from waiting.
+        self.clock = (~pid << 3) | 2 if sys.platform == "linux" else time.CLOCK_MONOTONIC
+        self.work_ends = time.clock_gettime(self.clock) + work
+        self.wall_ends = time.monotonic() + wall
+
+    def left(self) -> float:
+        """Seconds until it may be over; 0 when it is."""
+        try:
+            work = self.work_ends - time.clock_gettime(self.clock)
+        except OSError:  # the child is gone, which the pipe will tell
+            work = 1.0
+        left = min(work, self.wall_ends - time.monotonic())
+        return max(left, SHORTEST_WAIT) if left > 0 else 0.0
 
 
 class _Child:
@@ -78,9 +99,9 @@ class _Child:
     def ask(self, request: bytes) -> dict[str, Any]:
         """Send a request and wait for its answer."""
         if not self.is_ready:
-            self._exchange(b"", START_LIMIT)
+            self._exchange(b"", START_LIMIT, START_LIMIT)
             self.is_ready = True
-        answer: dict[str, Any] = self._exchange(request, TIME_LIMIT)
+        answer: dict[str, Any] = self._exchange(request, TIME_LIMIT, WALL_LIMIT)
         return answer
 
     def is_alive(self) -> bool:
@@ -98,12 +119,12 @@ class _Child:
         os.close(self.requests)
         os.close(self.answers)
 
-    def _exchange(self, data: bytes, seconds: float) -> Any:
+    def _exchange(self, data: bytes, work: float, wall: float) -> Any:
         """Write while reading, so that two full pipes never wait for each other."""
-        deadline = time.monotonic() + seconds
+        patience = _Patience(self.process.pid, work, wall)
         unsent, received = memoryview(data), bytearray()
         while True:
-            for fd in self._wait(bool(unsent), deadline):
+            for fd in self._wait(bool(unsent), patience):
                 if fd == self.requests:
                     unsent = unsent[self._send(unsent) :]
                     continue
@@ -112,17 +133,16 @@ class _Child:
                 if answer is not None:
                     return answer
 
-    def _wait(self, has_more: bool, deadline: float) -> list[int]:
+    def _wait(self, has_more: bool, patience: _Patience) -> list[int]:
         """Give the pipes that something can be done with."""
         poll = select.poll()
         poll.register(self.answers, select.POLLIN)
         if has_more:
             poll.register(self.requests, select.POLLOUT)
-        left = deadline - time.monotonic()
-        ready = poll.poll(left * 1000) if left > 0 else []
-        if not ready:
-            raise RenderRefused("time")
-        return [fd for fd, _ in ready]
+        while left := patience.left():
+            if ready := poll.poll(left * 1000):
+                return [fd for fd, _ in ready]
+        raise RenderRefused("time")
 
     def _send(self, data: memoryview) -> int:
         """Write as much as the pipe takes."""

@@ -12,7 +12,7 @@ from mittkoping.text.render import render
 
 MEMORY_LIMIT = 1 << 30
 # A parent that dies leaves nobody to kill us; a little longer than any parent waits.
-ORPHAN_SECONDS = 5
+ORPHAN_SECONDS = 15
 
 
 def main() -> None:

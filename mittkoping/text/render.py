@@ -28,7 +28,7 @@ from mittkoping.text.sanitize import SANITIZER, sanitize
 __all__ = ["RENDERER", "Heading", "Rendered", "escaped", "render"]
 
 # Our own number grows whenever the same source would give other HTML or other plain text.
-RENDERER = f"1/{version('markdown')}/{SANITIZER}"
+RENDERER = f"2/{version('markdown')}/{SANITIZER}"
 
 # No text holds control characters when it comes to the parser (normalise), so these are ours alone.
 _BAR = "\x1f"
@@ -114,8 +114,10 @@ class _WikiLinks(InlineProcessor):
     ) -> tuple[Element | None, int | None, int | None]:
         """Build the element of one link; None when the brackets name nothing."""
         written, _, own = self._with_bars(m.group(1)).partition("|")
-        target = wikilinks.target_of(_unescaped(self.unescape(written)))
-        if target is None:
+        name = _unescaped(self.unescape(written))
+        target = wikilinks.target_of(name)
+        # Code between the brackets may hold brackets of its own: no name does.
+        if target is None or "[" in name or "]" in name:
             return None, None, None
         made = wikilinks.element(target, " ".join(own.split()), self.dialect.links)
         made.text = util.AtomicString(made.text or "")

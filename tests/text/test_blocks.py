@@ -50,6 +50,6 @@ def test_the_blocks_of_a_text_make_the_text(source: str) -> None:
 
 def test_splitting_takes_time_in_proportion_to_the_text() -> None:
     for bait in ("\n", " ", "`", "~", "- ", "|-", "#", "1", "[^", "\t\n", "```\n", "|\n", "-|\n"):
-        started = time.perf_counter()
+        started = time.process_time()
         split(bait * (100_000 // len(bait)))
-        assert time.perf_counter() - started < 1, bait
+        assert time.process_time() - started < 1, bait

@@ -1,6 +1,6 @@
 import time
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mittkoping.text.links import MAX_CANDIDATES, Target, candidates
@@ -32,9 +32,9 @@ def test_no_more_than_two_thousand_links_are_looked_up() -> None:
 
 def test_finding_links_takes_time_in_proportion_to_the_text() -> None:
     for bait in ("[[", "[[a|", "[[a", "[", "]]", "[[a\n", "\\[["):
-        started = time.perf_counter()
+        started = time.process_time()
         candidates(bait * 50_000)
-        assert time.perf_counter() - started < 0.5, bait
+        assert time.process_time() - started < 0.5, bait
 
 
 PIECES = st.sampled_from(
@@ -57,5 +57,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=20).map("".join))
+@example("[[`[[A]]`]]")
 def test_every_link_that_is_shown_was_a_candidate(source: str) -> None:
     assert set(render(source, {}).links) <= set(candidates(source))

@@ -39,9 +39,9 @@ def test_text_that_nobody_sees_is_told_apart() -> None:
 
 def test_long_runs_of_marks_take_little_time_and_lose_nothing() -> None:
     run = "e" + "\u0316\u0301" * 50_000
-    started = time.perf_counter()
+    started = time.process_time()
     result = normalise(run)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert result.count("\u034f") == 100_000 // 30
     marks = unicodedata.normalize("NFD", result).replace("\u034f", "")
     assert sorted(marks) == sorted(run)
