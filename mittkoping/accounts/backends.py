@@ -10,7 +10,7 @@ from mittkoping.accounts.models import User
 class EmailBackend(AuthenticationBackend):
     """Active users; demo accounts, whose password everybody knows, only in demo mode.
 
-    Asked again at every request, so that a blocked account is out at once.
+    Asked again at every request, so that a closed account is out at once.
     """
 
     def get_user(self, user_id: int) -> User | None:

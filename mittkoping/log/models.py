@@ -79,7 +79,7 @@ class LogEntry(models.Model):
         PURGE = "purge", _("dolde en version")
         HIDE_COMMENT = "hide_comment", _("dolde ett inlägg")
         SHOW_COMMENT = "show_comment", _("visade ett dolt inlägg")
-        HIDE_REASON = "hide_reason", _("dolde en motivering i loggen")
+        HIDE_REASON = "hide_reason", _("dolde ett skäl i loggen")
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     act = models.CharField(max_length=20, choices=Act)

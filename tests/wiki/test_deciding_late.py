@@ -14,7 +14,7 @@ from tests.conftest import MakePage, make_moderator, signed_in
 from tests.wiki.review_form import BODY, FIRST, SECOND, THIRD, WORDS, change, field, rewrite, send, ticked
 from wiki import operations
 from wiki.changes import changes
-from wiki.models import Claim, Page, Proposal
+from wiki.models import Claim, Page, Proposal, ReviewItem
 from wiki.models.review import CLAIM_TTL
 from wiki.operations.reviewing import contents_of
 
@@ -204,6 +204,22 @@ def test_a_claim_that_somebody_took_over_can_be_taken_back(
     assert (field(taken, "reason"), ticked(taken)) == (WORDS, {FIRST})
     assert Claim.objects.get().by == rut
     assert send(as_rut, proposal, FIRST, reason=WORDS).status_code == 302
+
+
+def test_who_takes_over_what_was_decided_in_the_same_moment_is_told(
+    proposal: Proposal, as_rut: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moa = make_moderator("moa@skl.example", "Moa Vik")
+
+    def decide_first(item: ReviewItem, *, by: User) -> None:
+        operations.reject(proposal, revision=1, reason="Nej tack.", by=moa)
+        take_over(item, by=by)
+
+    take_over = operations.take_over_claim
+    monkeypatch.setattr(operations, "take_over_claim", decide_first)
+    answer = send(as_rut, proposal, FIRST, do="take_over", reason=WORDS)
+    assert (answer.status_code, field(answer, "reason")) == (409, WORDS)
+    assert "Moa Vik hann före dig. Förslaget är redan avgjort: avslaget." in answer.text
 
 
 @pytest.mark.parametrize("deed", ["accept", "reject", "ask"])

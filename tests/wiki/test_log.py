@@ -136,7 +136,7 @@ def test_a_hidden_reason_is_said_to_be_hidden(page: Page, rut: User, client: Cli
         html = reader.get("/logg/").text
         assert "Zebulon" not in html
         assert html.count("Skälet är dolt") == 1
-    assert [row.what for row in rows(client)] == ["Dolde en motivering i loggen", "Arkiverade en sida"]
+    assert [row.what for row in rows(client)] == ["Dolde ett skäl i loggen", "Arkiverade en sida"]
     assert LogEntry.objects.get(pk=entry.pk).reason == "Om Zebulon"
 
 

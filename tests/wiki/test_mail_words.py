@@ -56,7 +56,7 @@ def test_authors_get_the_outcome_with_reason_and_difference(page: Page, ada: Use
     assert subjects(ada) == ["[Mittköping] Ditt förslag till ”Skolan & staden” är publicerat"]
     body = mails(ada)[0].body
     assert (
-        "Ditt förslag till ”Skolan & staden” är publicerat.\n\nMotivering:\nTack för att du skriver!\n\n"
+        "Ditt förslag till ”Skolan & staden” är publicerat.\n\nModeratorn skriver:\nTack för att du skriver!\n\n"
         in body
     )
     assert f"https://wiki.example/granskning/forslag/{proposal.pk}/\n" in body
@@ -69,7 +69,7 @@ def test_authors_get_the_reason_of_a_rejection(page: Page, ada: User, rut: User)
     proposal = propose(page, by=ada, body="Något annat.")
     reject(proposal, by=rut, reason="Källan saknas.")
     assert subjects(ada) == ["[Mittköping] Ditt förslag till ”Skolan” är avslaget"]
-    assert "Motivering:\nKällan saknas.\n\n" in mails(ada)[0].body
+    assert "Moderatorn skriver:\nKällan saknas.\n\n" in mails(ada)[0].body
     assert "{+Något annat.+}" in mails(ada)[0].body
 
 

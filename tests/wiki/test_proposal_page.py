@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mittkoping.accounts.models import Membership, User
+from mittkoping.log.models import LogEntry
 from mittkoping.text.sanitize import inert
 from tests.conftest import MakePage, signed_in
 from tests.wiki.review_form import (
@@ -187,9 +188,22 @@ def test_a_moderator_hides_a_proposal_and_shows_it_again(proposal: Proposal, rut
     assert signed_in(bo).get(url(proposal)).status_code == 200
 
 
-@pytest.mark.parametrize("deed", ["hide", "show"])
-def test_only_moderators_hide_proposals(proposal: Proposal, bo: User, deed: str) -> None:
-    answer = signed_in(bo).post(url(proposal, "dolj/"), {"do": deed, "reason": "Gillar det inte."})
+def test_pressing_the_button_twice_hides_a_proposal_once(proposal: Proposal, rut: User) -> None:
+    client = signed_in(rut)
+    for reason in ("Påhopp.", "Reklam."):
+        assert client.post(url(proposal, "dolj/"), {"do": "hide", "reason": reason}).status_code == 302
+    assert "Förslaget är redan dolt." in client.get(url(proposal)).text
+    proposal.refresh_from_db()
+    assert proposal.hidden_reason == "Påhopp."
+    for _ in range(2):
+        assert client.post(url(proposal, "dolj/"), {"do": "show"}).status_code == 302
+    acts = LogEntry.objects.about(proposal).values_list("act", flat=True)
+    assert list(acts) == [LogEntry.Act.SHOW_PROPOSAL, LogEntry.Act.HIDE_PROPOSAL]
+
+
+@pytest.mark.parametrize(("deed", "reason"), [("hide", "Gillar det inte."), ("hide", " "), ("show", "")])
+def test_only_moderators_hide_proposals(proposal: Proposal, bo: User, deed: str, reason: str) -> None:
+    answer = signed_in(bo).post(url(proposal, "dolj/"), {"do": deed, "reason": reason})
     assert answer.status_code == 403
     proposal.refresh_from_db()
     assert not proposal.is_hidden

@@ -97,6 +97,8 @@ def test_an_earlier_text_of_a_proposal_is_kept(page: Page, ada: User) -> None:
     assert (revised.revision, revised.body, revised.summary) == (2, "Två.", "Bättre")
     [earlier] = revised.earlier_texts.all()
     assert (earlier.revision, earlier.content.body) == (1, "Ett.")
+    with pytest.raises(operations.NothingChanged):
+        operations.revise(proposal, content, revision=1, base=1, summary="Bättre", by=ada)
     with pytest.raises(operations.ProposalChanged):
         operations.revise(proposal, replace(content, body="Tre."), revision=1, base=1, by=ada)
 

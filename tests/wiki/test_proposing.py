@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mittkoping.accounts.models import User
+from mittkoping.log.models import LogEntry
 from tests.conftest import form_of, proposed, signed_in
 from wiki import operations
 from wiki.models import Page, Proposal, ReviewItem
@@ -112,8 +113,10 @@ def test_a_decided_proposal_is_not_changed_and_the_text_stays(
 
 
 def test_withdrawing_by_form(proposal: Proposal, as_ada: Client) -> None:
-    answer = as_ada.post(address(proposal, "dra-tillbaka/"), follow=True)
-    assert "Förslaget är tillbakadraget. Texten finns kvar här." in answer.text
+    for _ in range(2):
+        answer = as_ada.post(address(proposal, "dra-tillbaka/"), follow=True)
+        assert "Förslaget är tillbakadraget. Texten finns kvar här." in answer.text
+    assert LogEntry.objects.about(proposal).count() == 1
     proposal.refresh_from_db()
     assert proposal.status == Proposal.Status.WITHDRAWN
 

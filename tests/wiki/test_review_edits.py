@@ -108,7 +108,7 @@ def test_a_page_that_has_moved_on_is_not_restored_unseen(edited: Page, as_rut: C
     assert send(as_rut, "restore", reason=WORDS, number="5").status_code == 302
 
 
-@pytest.mark.parametrize("number", ["", "x", "99999999999999", "-1"])
+@pytest.mark.parametrize("number", ["", "x", "99999999999999", "-1", "0", "5"])
 @pytest.mark.parametrize("deed", ["reviewed", "restore"])
 def test_a_form_that_does_not_say_what_was_looked_at_is_shown_anew(
     edited: Page, as_rut: Client, deed: str, number: str
@@ -203,6 +203,32 @@ def test_the_summary_of_a_hidden_version_is_not_shown(edited: Page, as_rut: Clie
     assert "Hemligt" in as_rut.get(SCREEN).text
     Edit.objects.filter(page=edited, number=3).update(hidden_at=timezone.now())
     assert "Hemligt" not in as_rut.get(SCREEN).text
+
+
+def test_a_hidden_version_is_not_named_as_what_the_page_goes_back_to(edited: Page, as_rut: Client) -> None:
+    edited.edits.filter(number=2).update(review_state=Edit.ReviewState.REVIEWED, hidden_at=timezone.now())
+    screen = seen(as_rut.get(SCREEN).text)
+    assert "2 ändringar sedan version 1, som är granskad." in screen
+    assert "Återställ till version 1" in screen
+    assert "Läs version 1, som är den senast granskade" in as_rut.get("/sidor/skolan/").text
+    assert send(as_rut, "restore", reason=WORDS).status_code == 302
+    assert edited.edits.get(number=5).source_number == 1
+
+
+def test_who_takes_over_what_was_decided_in_the_same_moment_is_told(
+    edited: Page, as_rut: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moa = make_moderator("moa@skl.example", "Moa Vik")
+
+    def decide_first(item: ReviewItem, *, by: User) -> None:
+        operations.mark_reviewed(edited, up_to=4, by=moa)
+        take_over(item, by=by)
+
+    take_over = operations.take_over_claim
+    monkeypatch.setattr(operations, "take_over_claim", decide_first)
+    answer = send(as_rut, "take_over", reason=WORDS)
+    assert (answer.status_code, reason_in(answer)) == (409, WORDS)
+    assert "Ändringarna är redan granskade." in answer.text
 
 
 def test_the_screen_takes_as_many_queries_for_many_edits_as_for_few(

@@ -11,13 +11,14 @@ from factors.models import Factor
 from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from tests.conftest import MakePage, make_moderator, proposed, published, tag
-from wiki import operations
+from wiki import operations, rendering
 from wiki.changes import Decision, changes
 from wiki.content import Content
 from wiki.merging import ContentConflict
 from wiki.models import Claim, Edit, Page, PageLink, Proposal, ReviewItem
 from wiki.operations.reviewing import contents_of
 from wiki.operations.reviewing_edits import NeverReviewed
+from wiki.rendering import Rendering
 
 BODY = "Ett.\n\nTvå.\n\nTre.\n"
 
@@ -245,6 +246,28 @@ def test_going_back_to_the_reviewed_version(page: Page, eva: User, bo: User, rut
     assert (edit.act, edit.source_number, edit.author, edit.is_reviewed) == ("revert", 1, rut, True)
     assert not ReviewItem.objects.exists()
     assert LogEntry.objects.about(page).newest_first()[0].act == LogEntry.Act.RESTORE_REVIEWED
+
+
+def test_going_back_while_another_moderator_reviews_some_of_it_is_told(
+    page: Page, eva: User, bo: User, rut: User, siv: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operations.mark_reviewed(page, up_to=1, by=rut)
+    operations.edit(page, replace(page.content, body="Bra."), base=1, by=bo)
+    operations.edit(page, replace(page.content, body="Klotter."), base=2, by=bo)
+
+    def review_first(body: str) -> Rendering:
+        operations.mark_reviewed(page, up_to=2, by=siv)
+        return render(body)
+
+    render = rendering.render
+    monkeypatch.setattr(rendering, "render", review_first)
+    with pytest.raises(operations.PageChanged):
+        operations.restore_reviewed(page, seen=3, reason="Klotter", by=rut)
+    monkeypatch.undo()
+    operations.restore_reviewed(page, seen=3, reason="Klotter", by=rut)
+    page.refresh_from_db()
+    assert page.body == "Bra."
+    assert "Bra." in page.html
 
 
 def test_a_page_that_was_never_reviewed_has_nothing_to_go_back_to(page: Page, rut: User) -> None:

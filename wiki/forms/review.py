@@ -199,7 +199,7 @@ def _number(text: str) -> int:
 class HideForm(NeededReasonForm):
     """Why a proposal is hidden."""
 
-    missing = _("Skriv varför förslaget döljs. Alla kan läsa det i loggen.")
+    missing = _("Skriv varför förslaget döljs. Moderatorer kan läsa det i loggen.")
 
 
 class ReusableForm(forms.Form):

@@ -34,14 +34,21 @@ class EditQuerySet(models.QuerySet["Edit"]):
         return self.select_related("author", "municipality", "reviewer")
 
     def with_review(self) -> Self:
-        """With the first version up to this one that nobody has reviewed at hand, for `reviewed_to`."""
+        """With what `reviewed_to` needs at hand: the first version up to this one that nobody has reviewed,
+        and the last one before that which may be read.
+        """
         unreviewed = Edit.objects.filter(
             page=models.OuterRef("page"),
             number__lte=models.OuterRef("number"),
             review_state=Edit.ReviewState.UNREVIEWED,
         )
         first = unreviewed.order_by("number").values("number")[:1]
-        return self.annotate(first_unreviewed=models.Subquery(first))
+        before = Edit.objects.filter(
+            page=models.OuterRef("page"), number__lt=models.OuterRef("first_unreviewed"), hidden_at=None
+        )
+        last = before.order_by("-number").values("number")[:1]
+        found = self.annotate(first_unreviewed=models.Subquery(first))
+        return found.annotate(last_reviewed=models.Subquery(last))
 
     def unreviewed(self) -> Self:
         """That no moderator has looked at."""
@@ -127,10 +134,12 @@ class Edit(models.Model):
     def reviewed_to(self) -> int:
         """Up to which version everything is reviewed: its own number when all is; 0 when nothing is.
 
-        Needs `with_review`. What a moderator saves on top of an unreviewed edit does not make that reviewed.
+        Needs `with_review`. Of hidden versions, the readable one before them. What a moderator saves on top
+        of an unreviewed edit does not make that reviewed.
         """
         first: int | None = getattr(self, "first_unreviewed")  # noqa: B009 - annotated, unknown to the type
-        return self.number if first is None else first - 1
+        last: int | None = getattr(self, "last_reviewed")  # noqa: B009 - annotated, unknown to the type
+        return self.number if first is None else last or 0
 
     @property
     def is_hidden(self) -> bool:

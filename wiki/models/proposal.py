@@ -53,7 +53,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def for_lists(self) -> Self:
         """With people, page and municipality at hand, without the text."""
-        return self.select_related("author", "municipality", "reviewer", "page").defer(
+        return self.select_related("author", "municipality", "reviewer", "page", "edit__page").defer(
             "body", "tags", "page__body", "page__html", "page__contents", "page__plain", "page__search_text"
         )
 

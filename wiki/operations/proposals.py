@@ -42,6 +42,8 @@ def propose(
     or UnknownBase.
     """
     require_writing(by, page)
+    # The same form twice in one moment: the second waits here, and then sees what the first has made.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     check_saves(by)
     check_links(by, page.body if page else "", content.body)
     _check(page, content, base)
@@ -89,12 +91,13 @@ def revise(
     check_saves(by)
     check_links(by, proposal.body, content.body)
     _check_free(proposal)
+    is_same = (content, summary, base) == (proposal.content, proposal.summary, proposal.base)
+    # Asked first: a button that was pressed twice is no conflict with oneself.
+    if is_same and proposal.is_pending:
+        raise NothingChanged
     if revision != proposal.revision:
         raise ProposalChanged(proposal)
     _check(proposal.page, content, base)
-    is_same = (content, summary, base) == (proposal.content, proposal.summary, proposal.base)
-    if is_same and proposal.is_pending:
-        raise NothingChanged
     return _replace(proposal, content, {"base": base, "summary": summary, "is_minor": minor})
 
 
@@ -166,6 +169,7 @@ def _replace(proposal: Proposal, content: Content, facts: Mapping[str, Any]) -> 
     )
     if not proposal.is_pending:
         proposal.waits_from = timezone.now()
+        tell_of_waiting(by=proposal.author)
     proposal.status = Proposal.Status.PENDING
     proposal.revision += 1
     for field, value in {**content.to_fields(), **facts}.items():

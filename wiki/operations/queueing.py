@@ -1,7 +1,7 @@
 """Keep the rows of the queue in step with what waits; called in the transaction of every change."""
 
 from wiki.content import Content
-from wiki.models import Edit, Page, Proposal, ReviewItem
+from wiki.models import Page, Proposal, ReviewItem
 from wiki.models.review import as_keys
 
 
@@ -39,15 +39,6 @@ def queue_proposal(proposal: Proposal) -> None:
         "municipalities": as_keys({proposal.municipality_id} if proposal.municipality_id else ()),
     }
     ReviewItem.objects.update_or_create(proposal=proposal, kind=ReviewItem.Kind.PROPOSAL, defaults=row)
-
-
-def queue_everything() -> None:
-    """Make the whole queue anew; for data that was there before the queue. May be repeated."""
-    waiting = Edit.objects.unreviewed().values("page")
-    for page in Page.objects.filter(pk__in=waiting):
-        queue_edits(page)
-    for proposal in Proposal.objects.filter(status=Proposal.Status.PENDING).select_related("page"):
-        queue_proposal(proposal)
 
 
 def _of_content(content: Content) -> dict[str, str]:

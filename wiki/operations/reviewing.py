@@ -108,27 +108,36 @@ def ask_for_changes(proposal: Proposal, *, revision: int, reason: str, by: User)
 
 
 @in_transaction
-def hide_proposal(proposal: Proposal, *, reason: str, by: User) -> None:
-    """Show a proposal to moderators only, whatever its status. Raises PermissionDenied, or ReasonMissing."""
+def hide_proposal(proposal: Proposal, *, reason: str, by: User) -> bool:
+    """Show a proposal to moderators only, whatever its status.
+
+    False when it is hidden already: then the earlier reason stands. Raises PermissionDenied or ReasonMissing.
+    """
     proposal = lock_proposal(proposal)
-    require(rules.may_hide_proposal(by, proposal), _("Bara moderatorer döljer förslag."))
+    require(rules.may_moderate(by), _("Bara moderatorer döljer förslag."))
     if not reason.strip():
         raise ReasonMissing
+    if not rules.may_hide_proposal(by, proposal):
+        return False
     proposal.hidden_at, proposal.hidden_by, proposal.hidden_reason = timezone.now(), by, reason
     proposal.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     queue_proposal(proposal)
     record(LogEntry.Act.HIDE_PROPOSAL, by=by, target=proposal, reason=reason)
+    return True
 
 
 @in_transaction
-def show_proposal(proposal: Proposal, *, by: User) -> None:
-    """Show a hidden proposal again. Raises PermissionDenied."""
+def show_proposal(proposal: Proposal, *, by: User) -> bool:
+    """Show a hidden proposal again. False when it is not hidden. Raises PermissionDenied."""
     proposal = lock_proposal(proposal)
-    require(rules.may_show_proposal(by, proposal), _("Bara moderatorer visar dolda förslag."))
+    require(rules.may_moderate(by), _("Bara moderatorer visar dolda förslag."))
+    if not rules.may_show_proposal(by, proposal):
+        return False
     proposal.hidden_at, proposal.hidden_by, proposal.hidden_reason = None, None, ""
     proposal.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
     queue_proposal(proposal)
     record(LogEntry.Act.SHOW_PROPOSAL, by=by, target=proposal)
+    return True
 
 
 def _settle(proposal: Proposal, decisions: Decisions | None) -> Settled:
@@ -196,7 +205,9 @@ def _check(settled: Settled, page: Page | None) -> None:
         raise NothingChosen
     if page and settled.content == page.content:
         raise NothingChanged
-    if found := problems(settled.content):
+    before = problems(page.content) if page else []
+    # What is wrong already is no reason to refuse what changes something else.
+    if found := [problem for problem in problems(settled.content) if problem not in before]:
         raise Unfit(sentence for _field, sentence in found)
 
 

@@ -54,8 +54,9 @@ def restore_reviewed(page: Page, *, seen: int, reason: str, by: User) -> Edit:
     require(rules.may_moderate(by), _("Bara moderatorer granskar."))
     if not reason.strip():
         raise ReasonMissing
-    rendered = rendering.render(last_reviewed(page).content.body)
-    edit, stale = _restore(page, rendered, seen, reason, by)
+    reviewed = last_reviewed(page)
+    rendered = rendering.render(reviewed.content.body)
+    edit, stale = _restore(page, reviewed, rendered, seen, reason, by)
     draw_again(stale)
     return edit
 
@@ -72,11 +73,13 @@ def last_reviewed(page: Page) -> Edit:
 
 
 @in_transaction
-def _restore(page: Page, rendered: Rendering, seen: int, reason: str, by: User) -> tuple[Edit, list[int]]:
+def _restore(
+    page: Page, reviewed: Edit, rendered: Rendering, seen: int, reason: str, by: User
+) -> tuple[Edit, list[int]]:
     page = _lock_to_review(page, by)
-    if seen != page.number:
+    # Others may have reviewed some of the edits meanwhile, or hidden the version.
+    if seen != page.number or reviewed != last_reviewed(page):
         raise PageChanged
-    reviewed = last_reviewed(page)
     content = reviewed.content
     if content == page.content:
         raise NothingChanged

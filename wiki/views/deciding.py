@@ -34,7 +34,7 @@ class Deciding(Judging):
         """Decide, if it can still be decided. Raises PermissionDenied."""
         self._require()
         if not self.proposal.is_pending:
-            return self._too_late()
+            return self.too_late()
         self.subject = subject_of(self.proposal)
         self.choices = Choices(self.subject.shown, self.data)
         return self.judge()
@@ -50,8 +50,7 @@ class Deciding(Judging):
                 return self._look_again(str(moved))
             return deed()
         except operations.AlreadyDecided:
-            self.proposal = proposal_now(self.proposal)
-            return self._too_late()
+            return self.too_late()
         except (operations.ProposalChanged, operations.PageChanged) as refusal:
             return self._look_again(str(refusal))
         except (UnknownChange, NoText):
@@ -148,8 +147,10 @@ class Deciding(Judging):
     def _preview(self) -> HttpResponse:
         return self.show(preview=self.subject.page(self.choices.decisions))
 
-    def _too_late(self) -> HttpResponse:
-        """Somebody has decided meanwhile: say who, and hand back what was typed."""
+    def too_late(self) -> HttpResponse:
+        """Somebody has decided meanwhile, say who; or it is hidden now, or its page archived."""
+        self.proposal = proposal_now(self.proposal)
+        self._require()
         reviewer = self.proposal.reviewer
         sentence = str(operations.AlreadyDecided(self.proposal))
         if reviewer and self.proposal.status != Proposal.Status.WITHDRAWN:
@@ -165,7 +166,7 @@ class Deciding(Judging):
         """Show what is new. What was typed stays where it still has a place, and is handed back where not."""
         self.proposal = proposal_now(self.proposal)
         if not self.proposal.is_pending:
-            return self._too_late()
+            return self.too_late()
         self.subject = subject_of(self.proposal)
         carried = carry(self.data, self.proposal, self.subject, revision=self.revision, number=self.number)
         self.choices = carried.choices

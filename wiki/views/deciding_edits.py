@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from mittkoping.accounts.http import SignedInRequest
 from wiki import operations
-from wiki.forms.review import NO_NUMBER
 from wiki.models import Page, ReviewItem
 from wiki.operations.reviewing_edits import NeverReviewed
 from wiki.views.judging import Deed, Judging
@@ -44,9 +43,8 @@ class DecidingEdits(Judging):
             return self.show(status=409, notice=str(refusal))
         except NeverReviewed as refusal:
             return self.refuse(None, str(refusal))
-        except operations.NothingToReview as refusal:
-            reason = self.data.get("reason", "")
-            return already_reviewed(self.request, self.page, status=409, notice=str(refusal), reason=reason)
+        except operations.NothingToReview:
+            return self.too_late()
         except operations.ReasonMissing:
             return self.refuse("reason", _("Skriv varför sidan återställs. Alla kan läsa skälet."))
 
@@ -56,8 +54,13 @@ class DecidingEdits(Judging):
             self.form.hush()
         return show_edits(self.request, self.page, form=self.form, has_errors=has_errors, **more)
 
+    def too_late(self) -> HttpResponse:
+        """Somebody has reviewed them meanwhile."""
+        notice, reason = str(operations.NothingToReview()), self.data.get("reason", "")
+        return already_reviewed(self.request, self.page, status=409, notice=notice, reason=reason)
+
     def _mark(self) -> HttpResponse:
-        if self.number == NO_NUMBER:
+        if not 0 < self.number <= self.page.number:
             raise operations.PageChanged
         comment = self.form.cleaned_data["comment"]
         count = operations.mark_reviewed(self.page, up_to=self.number, by=self.by, comment=comment)

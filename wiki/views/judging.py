@@ -50,8 +50,18 @@ class Judging:
         """Do the deed, or say that something has changed since it was looked at."""
         raise NotImplementedError
 
+    def too_late(self) -> HttpResponse:
+        """It waits no more: say so, and hand back what was typed."""
+        raise NotImplementedError
+
     def judge(self) -> HttpResponse:
         """Do what the pressed button says, or say why not."""
+        try:
+            return self._judge()
+        except (ReviewItem.DoesNotExist, operations.NothingToReview):
+            return self.too_late()
+
+    def _judge(self) -> HttpResponse:
         deeds = {"take_over": self._take_over, **self.deeds()}
         try:
             return self.attempt(deeds.get(self.data.get("do", ""), self.show))

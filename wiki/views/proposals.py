@@ -41,9 +41,10 @@ def edit(request: SignedInRequest, primary_key: int) -> HttpResponse:
 @signed_in
 @require_POST
 def withdraw(request: SignedInRequest, primary_key: int) -> HttpResponse:
-    """Take one's own proposal back."""
+    """Take one's own proposal back; sending it twice does it once."""
     proposal = _own(request, primary_key)
-    operations.withdraw(proposal, by=request.user)
+    if proposal.status != Proposal.Status.WITHDRAWN:
+        operations.withdraw(proposal, by=request.user)
     messages.success(request, _("Förslaget är tillbakadraget. Texten finns kvar här."))
     return redirect(proposal)
 

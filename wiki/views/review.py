@@ -44,10 +44,12 @@ def proposal_hide(request: SignedInRequest, primary_key: int) -> HttpResponse:
         operations.show_proposal(found, by=request.user)
         messages.success(request, _("Förslaget visas igen."))
         return redirect(found)
-    if not form.is_valid():
+    if not form.is_valid() and rules.may_moderate(request.user):
         return read_proposal(request, found, hide_form=form, has_errors=True)
-    operations.hide_proposal(found, reason=form.cleaned_data["reason"], by=request.user)
-    messages.success(request, _("Förslaget är dolt. Bara moderatorer ser det."))
+    if operations.hide_proposal(found, reason=form.cleaned_data.get("reason", ""), by=request.user):
+        messages.success(request, _("Förslaget är dolt. Bara moderatorer ser det."))
+    else:
+        messages.info(request, _("Förslaget är redan dolt."))
     return redirect(found)
 
 

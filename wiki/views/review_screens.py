@@ -60,13 +60,17 @@ def show_proposal(
     return render(request, "wiki/review.html", context, status=status)
 
 
-def subject_of_edits(page: Page) -> Subject:
-    """The unreviewed edits of a page together, as it is now. Four queries. Raises NothingToReview."""
+def since_reviewed(page: Page) -> tuple[Subject, int]:
+    """The unreviewed edits of a page together, as it is now, and the version before them; 0 for none.
+
+    Four queries. Raises NothingToReview.
+    """
     try:
-        old = last_reviewed(page).content
+        reviewed = last_reviewed(page)
     except NeverReviewed:
-        old = NOTHING
-    return Subject(old, old, page.content, page.number, can_publish=old is not NOTHING)
+        return Subject(NOTHING, NOTHING, page.content, page.number, can_publish=False), 0
+    old = reviewed.content
+    return Subject(old, old, page.content, page.number), reviewed.number
 
 
 def show_edits(
@@ -78,10 +82,11 @@ def show_edits(
     **more: Any,
 ) -> HttpResponse:
     """The unreviewed edits of a page. Raises NothingToReview."""
-    subject = subject_of_edits(page)
+    subject, reviewed_to = since_reviewed(page)
     context = {
         "page": page,
         "subject": subject,
+        "reviewed_to": reviewed_to,
         "form": form or DecisionForm(),
         "may_review": rules.may_review_edits(request.user, page),
         **_panel(request, subject),
@@ -94,10 +99,8 @@ def show_edits(
 
 def _run(page: Page) -> dict[str, Any]:
     """The unreviewed edits, and what else there is about the page."""
-    edits = list(page.edits.unreviewed().with_people().order_by("-number"))
     return {
-        "edits": edits,
-        "reviewed_to": edits[-1].number - 1,
+        "edits": list(page.edits.unreviewed().with_people().order_by("-number")),
         **_claim(ReviewItem.objects.filter(page=page, kind=ReviewItem.Kind.EDITS).first()),
         "on_page": beside.earlier_on_page(page),
         "waiting": beside.waiting_beside(page),

@@ -37,6 +37,9 @@ class Revising(Editing):
         more |= {"proposal": self.proposal, "may_publish": False, "may_propose": is_open, "own_proposals": []}
         return super()._show(status=status, has_errors=has_errors, **more)
 
+    def _conflict(self) -> None:
+        """Nobody else saves a proposal. What its page says by now may be archived, and is not shown here."""
+
     def _save(self) -> HttpResponse:
         if not rules.may_revise(self.by, self.proposal):
             return self._show(status=403, is_refused=True)

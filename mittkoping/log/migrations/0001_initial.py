@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                             ("purge", "dolde en version"),
                             ("hide_comment", "dolde ett inlägg"),
                             ("show_comment", "visade ett dolt inlägg"),
-                            ("hide_reason", "dolde en motivering i loggen"),
+                            ("hide_reason", "dolde ett skäl i loggen"),
                         ],
                         max_length=20,
                     ),
