@@ -55,10 +55,7 @@ def test_authors_get_the_outcome_with_reason_and_difference(page: Page, ada: Use
     accept(proposal, by=rut, comment="Tack för att du skriver!")
     assert subjects(ada) == ["[Mittköping] Ditt förslag till ”Skolan & staden” är publicerat"]
     body = mails(ada)[0].body
-    assert (
-        "Ditt förslag till ”Skolan & staden” är publicerat.\n\nModeratorn skriver:\nTack för att du skriver!\n\n"
-        in body
-    )
+    assert "är publicerat.\n\nModeratorn skriver:\nTack för att du skriver!\n\n" in body
     assert f"https://wiki.example/granskning/forslag/{proposal.pk}/\n" in body
     assert "Det här är skillnaden. [-Borttaget-] står så och {+tillagt+} så.\n\n" in body
     assert "Titel: Skolan{+ & staden+}\n\nIngress: [-Om skolan.-]\n\n" in body
