@@ -3,108 +3,209 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from factors.models import Factor
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
+from tests.addresses import Route, Ways, routes
 from tests.conftest import MakePage, signed_in, tag
 from wiki import operations
 from wiki.content import Content
+from wiki.models import Notification, ReviewItem
+from wiki.notices.unsubscribing import DIGEST, token
 
-VALUES = {"slug": "skolan", "number": "1", "old": "1", "new": "2"}
-SLUGS = {"faktorer/": "gemensam-malbild", "kommuner/": "malmo"}
+ROUTES: dict[str, Route] = {route.name: route for route in routes()}
 
 READ_BY_ALL = {
-    "",
-    "sidor/",
-    "sidor/skolan/",
-    "sidor/skolan.md",
-    "sidor/skolan/historik/",
-    "sidor/skolan/version/1/",
-    "sidor/skolan/version/1.md",
-    "sidor/skolan/jamfor/1/2/",
-    "sidor/skolan/lankar-hit/",
-    "faktorer/",
-    "faktorer/gemensam-malbild/",
-    "kommuner/",
-    "kommuner/malmo/",
-    "sok/",
-    "andringar/",
-    "om/",
-    "-/live",
+    "about",
+    "factors:index",
+    "live",
+    "municipalities:index",
+    "privacy",
+    "terms",
+    "wiki:changes",
+    "wiki:compare",
+    "wiki:discussion",
+    "wiki:factor",
+    "wiki:history",
+    "wiki:links_here",
+    "wiki:log",
+    "wiki:municipality",
+    "wiki:page",
+    "wiki:page_list",
+    "wiki:profile",
+    "wiki:proposal",
+    "wiki:review_statistics",
+    "wiki:search",
+    "wiki:source",
+    "wiki:start",
+    "wiki:topic",
+    "wiki:unsubscribe",
+    "wiki:version",
+    "wiki:version_source",
 }
+LEADS_ON = {"wiki:comment"}
 ASKS_TO_SIGN_IN = {
-    "sidor/ny/",
-    "sidor/skolan/redigera/",
-    "sidor/skolan/byt-namn/",
-    "sidor/skolan/arkivera/",
+    "wiki:account",
+    "wiki:appeal",
+    "wiki:appeals",
+    "wiki:archive",
+    "wiki:block",
+    "wiki:comment_edit",
+    "wiki:comment_hide",
+    "wiki:edit",
+    "wiki:member",
+    "wiki:members",
+    "wiki:new",
+    "wiki:notification_settings",
+    "wiki:notifications",
+    "wiki:own_proposals",
+    "wiki:proposal_edit",
+    "wiki:protect",
+    "wiki:purge",
+    "wiki:rename",
+    "wiki:review_edits",
+    "wiki:review_queue",
+    "wiki:review_reasons",
+    "wiki:roll_back",
+    "wiki:watches",
 }
-POST_ONLY = {"sidor/skolan/aterstall/1/", "forhandsgranska/"}
-SIGNING_IN = {"konto/login/", "konto/logout/", "konto/inactive/", "konto/signup/"}
-
-
-def addresses(patterns: list[Any] | None = None, prefix: str = "") -> list[str]:
-    """Every address of the URLconf, its parameters filled in."""
-    found: list[str] = []
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            found += addresses(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern):
-            slug = next((slug for start, slug in SLUGS.items() if route.startswith(start)), "skolan")
-            values = VALUES | {"slug": slug}
-            found.append(re.sub(r"<(?:\w+:)?(\w+)>", lambda match, known=values: known[match[1]], route))  # type: ignore[misc]
-    return found
+POST_ONLY = {
+    "wiki:claim",
+    "wiki:decide",
+    "wiki:decide_edits",
+    "wiki:notification",
+    "wiki:notifications_seen",
+    "wiki:preview",
+    "wiki:proposal_hide",
+    "wiki:proposal_update",
+    "wiki:proposal_withdraw",
+    "wiki:revert",
+    "wiki:watch_factor",
+    "wiki:watch_municipality",
+    "wiki:watch_page",
+    "wiki:watch_track",
+}
+# Below /konto/: getting in, and guarding one's own account.
+SIGNING_IN = {
+    "account_change_password",
+    "account_confirm_email",
+    "account_email",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "account_signup",
+    "konto/signup/",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "socialaccount_connections",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+    "usersessions_list",
+}
+# What a reader who has not signed in is shown of these.
+WAYS_IN = {"account_login", "account_signup", "account_reset_password", "account_email_verification_sent"}
 
 
 @pytest.fixture
-def site(make_page: MakePage, eva: User, malmo: Municipality, catalogue: dict[str, Factor]) -> None:
-    """A page with two versions, a tag, a link and a municipality."""
+def site(
+    make_page: MakePage, eva: User, rut: User, malmo: Municipality, catalogue: dict[str, Factor]
+) -> dict[str, str]:
+    """An address of every route: of a page with two versions, a tag, a link, a proposal and a discussion."""
     page = make_page(
         municipalities=("1280",), body="## Mål\n\nSe [[Skolan]].", tags=(tag(municipality="1280"),)
     )
+    proposals = [
+        operations.propose(page, Content(title="Skolan", body=f"Av {by}."), base=1, by=by)
+        for by in (eva, rut)
+    ]
     operations.edit(page, Content(title="Skolan", body="## Slut\n\nSe [[Målet]]."), base=1, by=eva)
+    comment = operations.start_topic(page, "En fråga", "Hur går det?", by=rut)
+    ways: Ways = {
+        "nothing": [{}],
+        "page": [{"slug": "skolan"}],
+        "version": [{"slug": "skolan", "number": 1}],
+        "two versions": [{"slug": "skolan", "old": 1, "new": 2}],
+        "topic": [{"slug": "skolan", "topic": comment.topic_id}],
+        "comment": [{"slug": "skolan", "comment": comment.pk}],
+        "proposal": [{"primary_key": proposals[0].pk}],
+        "row of the queue": [{"item_id": ReviewItem.objects.earliest("pk").pk}],
+        "account": [{"number": eva.pk}],
+        "membership": [{"number": eva.memberships.get().pk}],
+        "notification": [{"number": Notification.objects.earliest("pk").pk}],
+        "link in a mail": [{"signed": token(eva, DIGEST)}],
+        "factor": [{"slug": "gemensam-malbild"}],
+        "municipality": [{"slug": "malmo"}],
+        "track": [{"track": "skola"}],
+        "key of an address": [{"key": "okand"}],
+        "key of a password": [{"uidb36": "1", "key": "okand-nyckel"}],
+        "passkey": [{"pk": 1}],
+        "provider": [{"provider_id": "oidc"}],
+    }
+    found = {name: route.filled(ways[route.kind][0]) for name, route in ROUTES.items()}
+    return found | {"wiki:proposal_edit": f"{proposals[1].get_absolute_url()}redigera/"}
 
 
 def test_every_address_is_known_here() -> None:
-    assert set(addresses()) == READ_BY_ALL | ASKS_TO_SIGN_IN | POST_ONLY | SIGNING_IN
+    assert set(ROUTES) == READ_BY_ALL | LEADS_ON | ASKS_TO_SIGN_IN | POST_ONLY | SIGNING_IN
 
 
-@pytest.mark.parametrize("address", sorted(READ_BY_ALL))
-def test_a_reader_gets_no_cookie_and_no_token(site: None, client: Client, address: str) -> None:
-    answer = client.get(f"/{address}")
+@pytest.mark.parametrize("name", sorted(READ_BY_ALL))
+def test_a_reader_gets_no_cookie_and_no_token(site: dict[str, str], client: Client, name: str) -> None:
+    answer = client.get(site[name])
     assert answer.status_code == 200
     assert not answer.cookies
     assert "csrfmiddlewaretoken" not in answer.text
     assert "Cache-Control" not in answer or "public" not in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", sorted(ASKS_TO_SIGN_IN))
-def test_a_writer_is_asked_to_sign_in(site: None, client: Client, address: str) -> None:
-    answer = client.get(f"/{address}")
-    assert (answer.status_code, answer["Location"]) == (302, f"/konto/login/?next=/{address}")
+@pytest.mark.parametrize("name", sorted(LEADS_ON))
+def test_a_reader_who_is_led_on_gets_no_cookie(site: dict[str, str], client: Client, name: str) -> None:
+    answer = client.get(site[name])
+    assert answer.status_code == 302
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("address", sorted(POST_ONLY))
-def test_get_changes_nothing(site: None, eva: User, address: str) -> None:
-    assert signed_in(eva).get(f"/{address}").status_code in {404, 405}
+@pytest.mark.parametrize("name", sorted(ASKS_TO_SIGN_IN))
+def test_a_writer_is_asked_to_sign_in(site: dict[str, str], client: Client, name: str) -> None:
+    answer = client.get(site[name])
+    assert (answer.status_code, answer["Location"]) == (302, f"/konto/login/?next={quote(site[name])}")
+    assert not answer.cookies
 
 
-@pytest.mark.parametrize("address", sorted(ASKS_TO_SIGN_IN | POST_ONLY))
-def test_a_post_without_a_token_is_refused(site: None, eva: User, address: str) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(eva, backend="mittkoping.accounts.backends.EmailBackend")
-    assert strict.post(f"/{address}", {"body": "x"}).status_code == 403
+@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def test_get_changes_nothing(site: dict[str, str], rut: User, name: str) -> None:
+    assert signed_in(rut).get(site[name]).status_code == 405
 
 
-@pytest.mark.parametrize("address", [*sorted(READ_BY_ALL), "konto/login/", "finns-inte/"])
-def test_every_answer_has_strict_headers(site: None, client: Client, address: str) -> None:
-    headers = client.get(f"/{address}").headers
+@pytest.mark.parametrize("name", [*sorted(READ_BY_ALL), "account_login", "nowhere"])
+def test_every_answer_has_strict_headers(site: dict[str, str], client: Client, name: str) -> None:
+    headers = client.get(site.get(name, "/finns-inte/")).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "script-src 'self'" in headers["Content-Security-Policy"]
     assert "style-src 'self'" in headers["Content-Security-Policy"]
@@ -140,9 +241,11 @@ class Outside(HTMLParser):
             self.found.append(tag)
 
 
-@pytest.mark.parametrize("address", sorted({*READ_BY_ALL, "konto/login/", "konto/signup/", "finns-inte/"}))
-def test_no_page_loads_from_another_host_or_runs_inline(site: None, client: Client, address: str) -> None:
-    answer = client.get(f"/{address}")
+@pytest.mark.parametrize("name", sorted({*READ_BY_ALL, *WAYS_IN, "nowhere"}))
+def test_no_page_loads_from_another_host_or_runs_inline(
+    site: dict[str, str], client: Client, name: str
+) -> None:
+    answer = client.get(site.get(name, "/finns-inte/"))
     if answer["Content-Type"].startswith("text/html"):
         seen = Outside(answer.text)
         assert seen.found == []
@@ -151,11 +254,12 @@ def test_no_page_loads_from_another_host_or_runs_inline(site: None, client: Clie
         assert '<html lang="sv"' in answer.text
 
 
-@pytest.mark.parametrize("address", sorted(ASKS_TO_SIGN_IN))
-def test_the_forms_hold_nothing_inline_either(site: None, rut: User, address: str) -> None:
-    answer = signed_in(rut).get(f"/{address}")
+@pytest.mark.parametrize("name", sorted(ASKS_TO_SIGN_IN))
+def test_the_forms_hold_nothing_inline_either(site: dict[str, str], rut: User, name: str) -> None:
+    answer = signed_in(rut).get(site[name])
     assert answer.status_code == 200
-    assert Outside(answer.text).found == []
+    seen = Outside(answer.text)
+    assert (seen.found, seen.h1_count) == ([], 1)
 
 
 def test_cookies_are_locked_to_the_host_under_https(settings: Any) -> None:

@@ -1,0 +1,125 @@
+"""Where each word may be seen, by whom, and why. Whatever is not written here must not be seen.
+
+A row without `*` is exact: everybody in it sees every part of every thing of it there. A row with `*` says
+what moderators may see on their own screens; each part of it is seen on one of them at least.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tests.canary.words import canary
+
+EVERYBODY = "anonymous ada eva rut"
+SIGNED_IN = "ada eva rut"
+ALL = "title lead body note summary"
+TEXT = "title lead body note"
+# Read by everybody, as they should be: that the walk sees them shows that it looks.
+PUBLIC = {"open": "lead body note summary comment", "accepted": "lead body note comment"}
+KNOWN = "known newpage rejected withdrawn"
+NEWCOMERS = "newcomer newcomerpage asked newrejected"
+ON_ARCHIVED = "onarchived oldaccepted oldrejected"
+HIDDEN = "hidden frompurged"
+PROPOSAL = "/granskning/forslag/{thing}/"
+
+
+@dataclass(frozen=True)
+class Row:
+    """These parts of these things are seen by these people at these addresses."""
+
+    things: str
+    parts: str
+    who: str
+    addresses: str
+    why: str
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Each word with the thing that it is in."""
+        for thing in self.things.split():
+            for part in self.parts.split():
+                yield thing, canary(thing, part)
+
+    def places(self, thing: str) -> list[str]:
+        """The addresses where that thing is seen."""
+        return [address.format(thing=thing) for address in self.addresses.split()]
+
+
+SEEN = (
+    # Proposals: ruling 17.
+    Row(KNOWN, ALL, EVERYBODY, PROPOSAL, "17: by everyone, since Ada has had something accepted"),
+    Row(NEWCOMERS, ALL, SIGNED_IN, PROPOSAL, "17: by those who have signed in, since Cia has not"),
+    Row(ON_ARCHIVED, ALL, "ada rut", PROPOSAL, "16: the page is archived; the proposal is the author's own"),
+    Row(HIDDEN, ALL, "rut", PROPOSAL, "17: a moderator has hidden it, also from its author"),
+    Row("hidden", "reason", "rut", f"{PROPOSAL} /logg/", "17: so is why, as far as it tells of the proposal"),
+    Row(f"{KNOWN} onarchived oldaccepted oldrejected", TEXT, "ada", f"{PROPOSAL}redigera/", "her own text"),
+    Row("known newpage onarchived", "summary", "ada", f"{PROPOSAL}redigera/", "her own text"),
+    Row(f"{KNOWN} {ON_ARCHIVED}", "title", "ada", "/konto/forslag/", "her own proposals"),
+    Row("known", "title", "ada", "/sidor/skolan/redigera/", "her own, that she can go on with"),
+    Row("rejected oldrejected", "title", "ada", "/konto/aviseringar/", "what became of her own"),
+    Row("oldaccepted", "title", "ada", "/konto/aviseringar/", "what became of her own"),
+    # What was decided, and why: product.md, "Rules".
+    Row("rejected", "comment", EVERYBODY, f"{PROPOSAL} /logg/", "why it was rejected, everybody can read"),
+    Row("rejected oldrejected", "comment", "ada", "/konto/forslag/ /konto/aviseringar/", "what became of it"),
+    Row("newrejected oldrejected", "comment", EVERYBODY, "/logg/", "why it was rejected, everybody can read"),
+    Row("newrejected", "comment", SIGNED_IN, PROPOSAL, "17: as the proposal itself"),
+    Row("oldrejected", "comment", "ada rut", PROPOSAL, "16: as the proposal itself"),
+    Row("asked", "comment", SIGNED_IN, f"{PROPOSAL} /logg/", "17: as the proposal itself"),
+    Row("rejected withdrawn", "title", EVERYBODY, "/logg/", "17: the log names what one may read"),
+    Row("asked newrejected", "title", SIGNED_IN, "/logg/", "17: the log names what one may read"),
+    Row("oldaccepted oldrejected", "title", "ada rut", "/logg/", "16: the log names what one may read"),
+    Row(HIDDEN, "title", "rut", "/logg/", "17: the log names what one may read"),
+    # Moderators' screens: what waits, what was decided, and what could be purged together.
+    Row(f"{KNOWN} {NEWCOMERS}", "title", "rut", "/granskning/* /konto/*/rulla-tillbaka/ */dolj/", "17"),
+    Row("known newpage newcomer newcomerpage", "summary", "rut", "/granskning/", "17: the queue"),
+    Row(ON_ARCHIVED, "title", "rut", "/konto/*/rulla-tillbaka/ */dolj/ /granskning/*", "17"),
+    Row("rejected newrejected asked oldrejected", "comment", "rut", "/granskning/* */dolj/", "17"),
+    Row("hidden", "reason", "rut", "*/dolj/", "17"),
+    # Archived: ruling 16.
+    Row("archived", f"{ALL} topic comment", "rut", "/sidor/bortlagd*", "16: moderators see it"),
+    Row("archived", ALL, "rut", "/granskning/sidor/bortlagd/", "16: moderators see it"),
+    Row("archived", "title lead", "rut", "/sidor/", "16: moderators see it, by ?arkiv=1"),
+    Row("archived", "title", "rut", "/logg/", "16: moderators see it"),
+    Row("archived", "reason", EVERYBODY, "/logg/", "that it was archived, and why, is in the public log"),
+    Row("archived", "reason", "rut", "/sidor/bortlagd*", "16"),
+    Row("oldaccepted", ALL, "rut", "/sidor/bortlagd*", "16: the version that it became"),
+    # Talk: moderators hide with a reason, which everybody reads.
+    Row("reply", "comment", "rut", "/sidor/skolan/diskussion/open/", "hidden by a moderator"),
+    Row("topic", "title comment", "rut", "/sidor/skolan/diskussion/topic/", "hidden by a moderator"),
+    Row("topic", "title", "rut", "/sidor/skolan/diskussion/*", "hidden by a moderator"),
+    Row("reply", "reason", EVERYBODY, "/sidor/skolan/diskussion/open/ /logg/", "why it was hidden"),
+    Row("topic", "reason", EVERYBODY, "/sidor/skolan/diskussion/topic/ /logg/", "why it was hidden"),
+    Row("reply topic", "reason", "rut", "/sidor/skolan/diskussion/inlagg/{thing}/dolj/", "their screen"),
+    # Order: `/logg/` says what was done and why, and does not name who was blocked.
+    Row("block", "reason", EVERYBODY, "/logg/", "every act with its reason"),
+    Row("member", "reason", EVERYBODY, "/logg/", "every act with its reason"),
+    Row("block member", "reason", "rut", "/granskning/* /konto/profil/dan/*", "their screens"),
+    Row(
+        "block", "appeal", "rut", "/granskning/overklaganden/", "read by moderators and the one who wrote it"
+    ),
+    Row("unconfirmed", "name", "rut", "/konto/profil/nia/*", "moderators, by the number of the account"),
+    # Purged: ruling 30. Names that lead to the page stay, and the moderator who purges is told so.
+    Row("purged", "title", "rut", "/sidor/badet/version/*/dolj/", "30: former names with the words"),
+)
+OWN_ADDRESS = ("/konto/", "/konto/epost/")
+# Seen before they were hidden, and by nobody since.
+GONE = {
+    "purged": "title lead body note summary reason renaming",
+    "earlier": ALL,
+    "unconfirmed": "name job",
+}
+# What mails tell, besides what is public.
+MAILED = (
+    Row("rejected", f"{TEXT} comment", "ada", "", "how her own was decided"),
+    Row("newrejected asked", f"{TEXT} comment", "cia", "", "how her own were decided"),
+    Row("oldaccepted", "title", "ada", "", "how her own was decided, without what the page said"),
+    Row("oldrejected", "title comment", "ada", "", "how her own was decided, without what the page said"),
+)
+
+
+def allowed(rows: Iterable[Row]) -> dict[tuple[str, str], set[str]]:
+    """Where somebody may see a word, by who and word; addresses may have `*` in them."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        for thing, word in row.words():
+            for who in row.who.split():
+                found.setdefault((who, word), set()).update(row.places(thing))
+    return found

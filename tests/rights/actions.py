@@ -1,0 +1,271 @@
+"""Everything that can be done by POST, and the rule that decides who may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from mittkoping.accounts import rules as account_rules
+from mittkoping.accounts.models import Someone
+from tests.conftest import form_of
+from tests.rights.world import World
+from wiki import rules
+from wiki.models import Comment, Page, Proposal
+from wiki.notices.unsubscribing import DIGEST, token
+from wiki.views.review_screens import subject_of
+
+Fields = Mapping[str, Any]
+Asks = Mapping[Callable[..., bool], str]
+
+
+def signed_in(user: Someone) -> bool:
+    """What is one's own, or harms nobody: no rule of the wiki decides it."""
+    return user.is_authenticated
+
+
+def everybody(user: Someone) -> bool:
+    """A signed link says for whom."""
+    return True
+
+
+def is_blocked(user: Someone) -> bool:
+    """Only those who are blocked appeal."""
+    return user.is_authenticated and user.is_blocked
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done.
+
+    asks      the rules that must all hold, each with the part of the world that it is asked about
+    fields    what a form that asks for just this sends
+    values    what fills the places of the address
+    query     what the address ends with
+    depends   on the protection of the page
+    does      it changes something; a preview does not
+    """
+
+    route: str
+    asks: Asks
+    fields: Callable[[World], Fields] = lambda world: {}
+    values: Callable[[World], Fields] = lambda world: {"slug": world.page.slug}
+    do: str = ""
+    query: str = ""
+    depends: bool = True
+    does: bool = True
+    sees: str = "page"
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.do}".strip()
+
+    def sent(self, world: World) -> dict[str, Any]:
+        """The fields of the form."""
+        return {**({"do": self.do} if self.do else {}), **self.fields(world)}
+
+    def is_allowed(self, world: World) -> bool:
+        """What the rules say, of things that one may see at all."""
+        user = world.now()
+        return _is_seen(user, getattr(world, self.sees, None)) and all(
+            rule(user, *([getattr(world, of)] if of else [])) for rule, of in self.asks.items()
+        )
+
+
+def _is_seen(user: Someone, thing: Any) -> bool:
+    if isinstance(thing, Page | Proposal | Comment):
+        return type(thing).objects.visible_to(user).filter(pk=thing.pk).exists()
+    return True
+
+
+def with_page(route: str, rule: Callable[..., bool], do: str = "", **more: Any) -> Action:
+    """An action on the page itself."""
+    return Action(f"wiki:{route}", {rule: "page"} if rule is not signed_in else {rule: ""}, do=do, **more)
+
+
+def alone(route: str, rule: Callable[..., bool], of: str = "", do: str = "", **more: Any) -> Action:
+    """An action that no page decides on."""
+    return Action(f"wiki:{route}", {rule: of}, do=do, depends=False, sees="", **more)
+
+
+def with_proposal(route: str, asks: Asks, which: str, **more: Any) -> Action:
+    """An action on a proposal."""
+    return Action(
+        f"wiki:{route}",
+        asks,
+        sees=which,
+        values=lambda world: {"primary_key": getattr(world, which).pk},
+        **more,
+    )
+
+
+def with_comment(route: str, rule: Callable[..., bool], which: str, do: str = "", **more: Any) -> Action:
+    """An action on a comment."""
+    return Action(
+        f"wiki:{route}",
+        {rule: which},
+        do=do,
+        values=lambda world: {"slug": world.page.slug, "comment": getattr(world, which).pk},
+        **more,
+    )
+
+
+def _base(world: World) -> Fields:
+    return {"base": world.page.number}
+
+
+def _edited(world: World) -> Fields:
+    return form_of(world.page, body="Ny text.")
+
+
+def _numbered(world: World) -> Fields:
+    return {"slug": world.page.slug, "number": 1}
+
+
+def _looked_at(world: World) -> Fields:
+    return {"revision": world.proposal.revision, "number": world.page.number, "reason": "Nej."}
+
+
+def _accepted(world: World) -> Fields:
+    keys = [shown.key for shown in subject_of(world.proposal).shown.shown]
+    return {**_looked_at(world), "resten": "on", **{f"andring-{key}": "on" for key in keys}}
+
+
+def _reviewed(world: World) -> Fields:
+    return {"number": world.page.number, "reason": "Klotter."}
+
+
+def _revised(world: World) -> Fields:
+    own = world.own_proposal
+    return {"title": own.title, "body": "Annat.", "base": own.base, "revision": own.revision}
+
+
+def _revision(world: World) -> Fields:
+    return {"revision": world.own_proposal.revision}
+
+
+def _reason(world: World) -> Fields:
+    return {"reason": "Personuppgifter."}
+
+
+def _purged(world: World) -> Fields:
+    return {"versions": ["1"], "instead": "", **_base(world), **_reason(world)}
+
+
+def _topic(world: World) -> Fields:
+    return {"slug": world.page.slug, "topic": world.comment.topic_id}
+
+
+def _account(name: str) -> Callable[[World], Fields]:
+    return lambda world: {"number": getattr(world, name).pk}
+
+
+def _rolled_back(world: World) -> Fields:
+    return {"pages": [f"{world.page.pk}:{world.page.number}"], "proposals": "keep", **_reason(world)}
+
+
+def _profile(world: World) -> Fields:
+    return {"name": "Ett annat namn", "job_title": "Rektor", "municipality": "Mittköping"}
+
+
+REVISING: Asks = {rules.may_revise: "own_proposal", rules.may_write: "page"}
+ITEM: dict[str, Any] = {"values": lambda world: {"item_id": world.item.pk}}
+DAY = f"{timezone.now():%Y}-01-01T00:00"
+
+SAVES = (
+    alone("new", rules.may_write, "nothing", fields=lambda world: {"title": "Ny sida", "body": "Text."}),
+    with_page("edit", rules.may_write, fields=_edited),
+    with_page("revert", rules.may_write, fields=_base, values=_numbered),
+)
+ACTIONS = (
+    *SAVES,
+    with_page("rename", rules.may_rename, fields=lambda world: {"title": "Grundskolan", **_base(world)}),
+    with_page("archive", rules.may_archive, "archive", fields=_reason),
+    with_page("archive", rules.may_restore, "restore"),
+    with_page("protect", rules.may_protect, fields=lambda world: {"level": _other(world), **_reason(world)}),
+    Action("wiki:purge", {rules.may_purge: "edit"}, fields=_purged, values=_numbered),
+    with_page("watch_page", signed_in),
+    with_page("watch_page", signed_in, "unwatch"),
+    # Review.
+    with_page("decide_edits", rules.may_review_edits, "reviewed", fields=_reviewed),
+    with_page("decide_edits", rules.may_review_edits, "restore", fields=_reviewed),
+    with_proposal("decide", {rules.may_review: "proposal"}, "proposal", do="accept", fields=_accepted),
+    with_proposal("decide", {rules.may_review: "proposal"}, "proposal", do="ask", fields=_looked_at),
+    with_proposal("decide", {rules.may_review: "proposal"}, "proposal", do="reject", fields=_looked_at),
+    with_proposal(
+        "decide", {rules.may_review: "own_proposal"}, "own_proposal", do="reject", fields=_looked_at
+    ),
+    with_proposal("proposal_hide", {rules.may_hide_proposal: "proposal"}, "proposal", fields=_reason),
+    with_proposal(
+        "proposal_hide", {rules.may_show_proposal: "hidden_proposal"}, "hidden_proposal", do="show"
+    ),
+    with_proposal("proposal_edit", REVISING, "own_proposal", fields=_revised),
+    with_proposal("proposal_edit", {rules.may_revise: "proposal"}, "proposal", fields=_revised),
+    with_proposal("proposal_withdraw", {rules.may_withdraw: "own_proposal"}, "own_proposal"),
+    with_proposal("proposal_withdraw", {rules.may_withdraw: "proposal"}, "proposal"),
+    with_proposal("proposal_update", REVISING, "own_proposal", fields=_revision),
+    # Talk.
+    with_page("discussion", rules.may_discuss, fields=lambda world: {"title": "Ett ämne", "comment": "Hej!"}),
+    with_page("topic", rules.may_discuss, fields=lambda world: {"comment": "Jo."}, values=_topic),
+    Action("wiki:topic", {rules.may_resolve: "topic"}, do="resolve", values=_topic),
+    Action("wiki:topic", {rules.may_resolve: "topic"}, do="reopen", values=_topic),
+    with_comment(
+        "comment_edit", rules.may_edit_comment, "own_comment", fields=lambda world: {"comment": "Nja."}
+    ),
+    with_comment("comment_edit", rules.may_edit_comment, "comment", fields=lambda world: {"comment": "Nja."}),
+    with_comment("comment_hide", rules.may_hide_comment, "comment", fields=_reason),
+    with_comment("comment_hide", rules.may_hide_comment, "hidden_comment", "show", fields=_reason),
+    # The queue and its reasons.
+    *(alone("claim", rules.may_moderate, do=do, **ITEM) for do in ("take", "keep", "take_over", "release")),
+    alone("review_reasons", rules.may_moderate, fields=lambda world: {"text": "För kort."}),
+    alone(
+        "review_reasons", rules.may_moderate, do="remove", fields=lambda world: {"reason": world.reason.pk}
+    ),
+    # Accounts.
+    alone("member", rules.may_confirm, "waiting", "confirm", values=_account("waiting")),
+    alone("member", rules.may_confirm, "waiting", "decline", values=_account("waiting"), fields=_reason),
+    alone(
+        "member", rules.may_unconfirm, "confirmed", "unconfirm", values=_account("confirmed"), fields=_reason
+    ),
+    alone("block", rules.may_block, "dan", "block", values=_account("dan"), fields=_reason),
+    alone("block", rules.may_block, "mia", "block", values=_account("mia"), fields=_reason),
+    alone("block", rules.may_block, "blocked", "unblock", values=_account("blocked"), fields=_reason),
+    alone(
+        "roll_back",
+        rules.may_roll_back,
+        "eva",
+        values=_account("eva"),
+        fields=_rolled_back,
+        query=f"?sedan={DAY}",
+    ),
+    alone("appeal", is_blocked, fields=lambda world: {"comment": "Det är fel."}),
+    *(
+        alone(
+            "appeals",
+            rules.may_block,
+            "blocked",
+            do,
+            fields=lambda world: {"appeal": world.appeal.pk, **_reason(world)},
+        )
+        for do in ("grant", "keep")
+    ),
+    # One's own.
+    alone("account", account_rules.may_change_profile, "owner", fields=_profile),
+    alone("watch_factor", signed_in, values=lambda world: {"slug": "gemensam-malbild"}),
+    alone("watch_municipality", signed_in, values=lambda world: {"slug": "mittkoping"}),
+    alone("watch_track", signed_in, values=lambda world: {"track": "skola"}),
+    alone("watches", signed_in, fields=lambda world: {"bevakning": world.watch.pk}),
+    alone("notifications", signed_in),
+    alone("notification", signed_in, values=_account("notification")),
+    alone("notifications_seen", signed_in, fields=lambda world: {"om": f"page-{world.page.pk}"}),
+    alone("notification_settings", signed_in, fields=lambda world: {"mail": "daily", "kinds": ["edit"]}),
+    alone("unsubscribe", everybody, values=lambda world: {"signed": token(world.owner, DIGEST)}),
+    alone("preview", signed_in, fields=lambda world: {"body": "Hej!"}, does=False),
+)
+# Rules that decide what a save becomes, and what may be read, not whether a form may be sent.
+SAVE_RULES = {rules.may_publish, rules.may_propose}
+READ_RULES = {rules.may_see_archive: "/sidor/?arkiv=1"}
+
+
+def _other(world: World) -> str:
+    """A protection that the page does not have."""
+    return "reviewed" if world.page.level == Page.Protection.LOCKED else "locked"

@@ -1,0 +1,185 @@
+"""People in every role, and one of everything that they could do something to."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.utils import timezone
+
+from mittkoping.accounts.models import Membership, Someone, User
+from mittkoping.municipalities.models import Municipality
+from tests.conftest import PASSWORD, make_moderator, published, signed_in
+from wiki import operations
+from wiki.content import Content
+from wiki.models import (
+    Appeal,
+    Comment,
+    Edit,
+    Notification,
+    Page,
+    Proposal,
+    ReviewItem,
+    ReviewReason,
+    Topic,
+    Watch,
+)
+from wiki.operations import archiving, blocking, protecting
+from wiki.operations.reasons import add_reason
+
+ROLES = (
+    "anonymous",
+    "contributor",
+    "contributor without municipality",
+    "editor",
+    "moderator",
+    "moderator without second factor",
+    "administrator",
+    "blocked editor",
+)
+PROTECTIONS = ("open", "reviewed", "locked", "archived")
+# What each of them is made with; a second factor is added to those who are said to have one.
+FIELDS: dict[str, dict[str, Any]] = {
+    "moderator": {"is_moderator": True},
+    "moderator without second factor": {"is_moderator": True},
+    "administrator": {"is_superuser": True},
+}
+MEMBERS = {
+    "contributor": Membership.Role.CONTRIBUTOR,
+    "editor": Membership.Role.EDITOR,
+    "blocked editor": Membership.Role.EDITOR,
+}
+FIRST = Content(title="Skolan", body="Första stycket.\n\nAndra stycket.")
+
+
+@dataclass
+class World:
+    """One of everything. `own_…` belongs to the one who tries, or to Cia when nobody has signed in."""
+
+    someone: Someone
+    mia: User
+    eva: User
+    dan: User
+    blocked: User
+    page: Page
+    edit: Edit
+    proposal: Proposal
+    hidden_proposal: Proposal
+    own_proposal: Proposal
+    comment: Comment
+    hidden_comment: Comment
+    own_comment: Comment
+    waiting: Membership
+    confirmed: Membership
+    appeal: Appeal
+    reason: ReviewReason
+    item: ReviewItem
+    watch: Watch
+    notification: Notification
+    owner: User
+
+    @property
+    def nothing(self) -> None:
+        """The page that a new page is written in place of."""
+
+    @property
+    def topic(self) -> Topic:
+        """Eva's."""
+        return self.comment.topic
+
+    def client(self) -> Client:
+        """The browser of the one who tries."""
+        return signed_in(self.someone) if isinstance(self.someone, User) else Client()
+
+    def now(self) -> Someone:
+        """The one who tries, as the database knows them now."""
+        return User.objects.get(pk=self.someone.pk) if self.someone.pk else AnonymousUser()
+
+
+def make_user(name: str, role: str, place: Municipality) -> User:
+    """Somebody in a role, who is not new here. Blocked ones are blocked when they have written something."""
+    email = f"{name.split()[0].lower()}@mittkoping.example"
+    long_ago = timezone.now() - timedelta(days=365)
+    user = User.objects.create_user(email, PASSWORD, name=name, joined_at=long_ago, **FIELDS.get(role, {}))
+    if role in MEMBERS:
+        Membership.objects.create(user=user, municipality=place, role=MEMBERS[role])
+    if role in {"moderator", "administrator"}:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
+
+
+def build(role: str, protection: str, place: Municipality) -> World:
+    """A page in that state, and somebody in that role."""
+    mia = make_moderator("mia@skl.example", "Mia Ek")
+    eva, cia, dan, bob = (
+        make_user(name, kind, place)
+        for name, kind in (
+            ("Eva Berg", "editor"),
+            ("Cia Holm", "contributor"),
+            ("Dan Ros", "contributor"),
+            ("Bob Lo", "editor"),
+        )
+    )
+    owner = cia if role == "anonymous" else make_user("Kim Alm", role, place)
+    page = published(operations.create(FIRST, by=mia)).page
+    comment = operations.start_topic(page, "En fråga", "Hur går det?", by=eva)
+    hidden_comment = operations.reply(comment.topic, "Något annat.", by=eva)
+    operations.hide_comment(hidden_comment, reason="Namn", by=mia)
+    own_comment = operations.reply(comment.topic, "Bra!", by=owner)
+    own, other, hidden = (
+        operations.propose(page, replace(FIRST, body=f"{FIRST.body}\n\n{words}"), base=1, by=by)
+        for words, by in (("Mitt.", owner), ("Dans.", dan), ("Dans andra.", dan))
+    )
+    operations.hide_proposal(hidden, reason="Namn", by=mia)
+    edit = published(operations.edit(page, replace(FIRST, lead="Om skolan."), base=1, by=eva))
+    assert cia.membership
+    assert eva.membership
+    Membership.objects.filter(pk=cia.membership.pk).update(asked_at=timezone.now())
+    blocking.block(bob, reason="Reklam", by=mia)
+    bob.refresh_from_db()
+    world = World(
+        someone=AnonymousUser() if role == "anonymous" else owner,
+        mia=mia,
+        eva=eva,
+        dan=dan,
+        blocked=bob,
+        page=page,
+        edit=page.edits.get(number=1),
+        proposal=other,
+        hidden_proposal=hidden,
+        own_proposal=own,
+        comment=comment,
+        hidden_comment=hidden_comment,
+        own_comment=own_comment,
+        waiting=Membership.objects.get(pk=cia.membership.pk),
+        confirmed=eva.membership,
+        appeal=blocking.appeal("Det är fel.", by=bob),
+        reason=add_reason("Källan saknas.", by=mia),
+        item=ReviewItem.objects.get(page=page, kind=ReviewItem.Kind.EDITS),
+        watch=Watch.objects.get(user=owner, page=page),
+        notification=Notification.objects.create(
+            user=owner, kind=Notification.Kind.EDIT, about="", page=page, edit=edit
+        ),
+        owner=owner,
+    )
+    _protect(world, protection)
+    if role == "blocked editor":
+        blocking.block(owner, reason="Reklam", by=mia)
+        owner.refresh_from_db()
+    return world
+
+
+def _protect(world: World, protection: str) -> None:
+    if protection == "archived":
+        archiving.archive(world.page, reason="Dubblett", by=world.mia)
+    elif protection != "open":
+        protecting.protect(world.page, Page.Protection(protection), reason="Krig", by=world.mia)
+    world.page = Page.objects.get(pk=world.page.pk)
+    for thing in (world.comment, world.hidden_comment, world.own_comment):
+        thing.topic.page = world.page
+    for proposal in (world.proposal, world.hidden_proposal, world.own_proposal):
+        proposal.refresh_from_db()
+        proposal.page = world.page
+    world.hidden_comment.refresh_from_db()
