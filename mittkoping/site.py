@@ -61,6 +61,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = {
         "title": getattr(exception, "title", ""),
         "reason": getattr(exception, "reason", ""),
+        "heading": getattr(exception, "heading", ""),
         "posted": posted_text(request),
     }
     return render(request, "404.html", context, status=404)

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from requests import RequestException
 
 from mittkoping.accounts import operations
@@ -100,6 +101,7 @@ class ProviderSignUpView(social.SignupView):
         """The address is the provider's to say."""
         form: BaseForm = super().get_form(form_class)  # type: ignore[no-untyped-call]  # allauth is untyped
         form.fields["email"].disabled = True
+        form.fields["email"].help_text = _("Den kommer från din inloggning. Ingen annan får se den.")
         return form
 
     @transaction.atomic

@@ -106,9 +106,10 @@ class SigningUp(PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = gettext("E-postadress")
+        self.fields["email"].error_messages["required"] = gettext("Skriv din e-postadress.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
         self.fields["email"].help_text = gettext(
-            "Den du har i arbetet. Vi skickar ett brev för att se att den är din. Ingen annan får se den."
+            "Den du har i arbetet. Vi skickar ett mejl för att se att den är din. Ingen annan får se den."
         )
         municipality = gettext("Den kommun du arbetar i. Lämnar du det tomt föreslår din adress vilken.")
         self.fields["municipality"].help_text = municipality
@@ -136,12 +137,13 @@ class SignUpForm(SigningUp, account.SignupForm):  # type: ignore[misc]  # allaut
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in {
-            "password1": gettext("Lösenord"),
-            "password2": gettext("Lösenordet igen"),
-        }.items():
+        for name, label, missing in (
+            ("password1", gettext("Lösenord"), gettext("Välj ett lösenord.")),
+            ("password2", gettext("Lösenordet igen"), gettext("Skriv lösenordet en gång till.")),
+        ):
             if name in self.fields:
                 self.fields[name].label = label
+                self.fields[name].error_messages["required"] = missing
                 self.fields[name].help_text = PASSWORD_HELP if name == "password1" else ""
                 self.fields[name].widget.attrs.pop("placeholder", None)
 

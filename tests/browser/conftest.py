@@ -63,6 +63,7 @@ def demo_copy() -> sqlite3.Connection:
 def demo(transactional_db: None, settings: Any, demo_copy: sqlite3.Connection) -> None:
     """Reference data and demo content, as `make run` loads them."""
     settings.DEMO = True
+    settings.SECOND_FACTOR_REQUIRED = False  # as the demo has it
     connection.ensure_connection()
     if demo_copy.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
         demo_copy.backup(connection.connection)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from mittkoping.accounts.models import User
 from tests.browser.window import OpenWindow
+from tests.conftest import published
 from wiki import operations
 from wiki.content import Content
 from wiki.models import Page
@@ -55,9 +56,9 @@ def endless(demo: None) -> Page:
         municipalities=demo_page.municipalities,
         tags=tags,
     )
-    edit = operations.create(content, by=eva, summary=WORD * 2)
+    edit = published(operations.create(content, by=eva, summary=WORD * 2))
     changed = replace(content, lead=f"Z{content.lead[1:]}", body=f"{WORD * 2}\n\n{content.body}")
-    return operations.edit(edit.page, changed, base=1, by=eva, summary=f"{WORD}x").page
+    return published(operations.edit(edit.page, changed, base=1, by=eva, summary=f"{WORD}x")).page
 
 
 @pytest.mark.parametrize("width", [320, 390])

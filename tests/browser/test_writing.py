@@ -203,17 +203,18 @@ def test_rows_for_tags_are_added_without_the_server(tab: Page, window: Window) -
     assert EDIT not in window.asked[asked:]
 
 
-def test_a_contributor_is_told_first_and_can_take_the_text_away(
+def test_a_contributor_is_told_first_that_it_will_be_reviewed(
     window: Window, page: WikiPage, tmp_path: Path
 ) -> None:
     window.sign_in("ada@mittkoping.example")
     tab = window.tab
     tab.goto(EDIT)
-    notice = tab.get_by_text("För att spara behöver du vara redaktör.")
+    notice = tab.get_by_text("Det du skickar granskas innan det publiceras.")
     assert notice.evaluate(
         "(notice, form) => notice.compareDocumentPosition(document.querySelector(form)) & 4", "#redigera"
     )
     expect(tab.get_by_role("button", name="Spara")).to_have_count(0)
+    expect(tab.get_by_role("button", name="Skicka förslaget")).to_have_count(1)
     write(tab)
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Ladda ner som Markdown").click()

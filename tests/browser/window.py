@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 from mittkoping.accounts.models import User
@@ -51,7 +52,11 @@ class Window:
 
     def sign_in(self, email: str) -> None:
         """Sign somebody in without the form, which has tests of its own."""
-        cookie = signed_in(User.objects.get(email=email)).cookies[settings.SESSION_COOKIE_NAME]
+        self.take_session(signed_in(User.objects.get(email=email)))
+
+    def take_session(self, client: Client) -> None:
+        """Go on where a test client has come to."""
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server}])
 
     def forgive(self, pattern: str) -> None:

@@ -34,6 +34,7 @@ class HiddenVersionPage(Http404):
     def __init__(self, edit: Edit) -> None:
         super().__init__()
         sentence = _("Version %(number)s är dold för alla. Skälet är: ”%(reason)s”")
+        self.heading = _("Versionen är dold")
         self.reason = sentence % {"number": edit.number, "reason": edit.hidden_reason}
 
 
