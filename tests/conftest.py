@@ -13,9 +13,11 @@ from mittkoping.accounts.models import Membership, User
 from mittkoping.municipalities.models import County, Group, Municipality
 from mittkoping.text.slugs import slugify
 from mittkoping.text.swedish import sort_key
+from tests.addresses import Ways, routes
 from wiki import operations
 from wiki.content import Content, Tag
-from wiki.models import Edit, Page, Proposal
+from wiki.models import Edit, Notification, Page, Proposal, ReviewItem
+from wiki.notices.unsubscribing import DIGEST, token
 from wiki.operations import limits
 
 PASSWORD = "ett-langt-losenord"
@@ -132,6 +134,46 @@ def page(make_page: MakePage) -> Page:
     return make_page(
         "Skolan", lead="Om skolan.", body="Första stycket.\n\nAndra stycket.\n", summary="Börjar"
     )
+
+
+@pytest.fixture
+def site(
+    make_page: MakePage, eva: User, rut: User, malmo: Municipality, catalogue: dict[str, Factor]
+) -> dict[str, str]:
+    """An address of every route: of a page with two versions, a tag, a link, a proposal and a discussion."""
+    page = make_page(
+        municipalities=("1280",), body="## Mål\n\nSe [[Skolan]].", tags=(tag(municipality="1280"),)
+    )
+    proposals = [
+        operations.propose(page, Content(title="Skolan", body=f"Av {by}."), base=1, by=by)
+        for by in (eva, rut)
+    ]
+    operations.edit(page, Content(title="Skolan", body="## Slut\n\nSe [[Målet]]."), base=1, by=eva)
+    comment = operations.start_topic(page, "En fråga", "Hur går det?", by=rut)
+    ways: Ways = {
+        "nothing": [{}],
+        "page": [{"slug": "skolan"}],
+        "version": [{"slug": "skolan", "number": 1}],
+        "two versions": [{"slug": "skolan", "old": 1, "new": 2}],
+        "topic": [{"slug": "skolan", "topic": comment.topic_id}],
+        "comment": [{"slug": "skolan", "comment": comment.pk}],
+        "proposal": [{"primary_key": proposals[0].pk}],
+        "row of the queue": [{"item_id": ReviewItem.objects.earliest("pk").pk}],
+        "account": [{"number": eva.pk}],
+        "membership": [{"number": eva.memberships.get().pk}],
+        "notification": [{"number": Notification.objects.earliest("pk").pk}],
+        "link in a mail": [{"signed": token(eva, DIGEST)}],
+        "factor": [{"slug": "gemensam-malbild"}],
+        "municipality": [{"slug": "malmo"}],
+        "track": [{"track": "skola"}],
+        "key of an address": [{"key": "okand"}],
+        "key of a password": [{"uidb36": "1", "key": "okand-nyckel"}],
+        "passkey": [{"pk": 1}],
+        "provider": [{"provider_id": "oidc"}],
+    }
+    known = {route.name: route for route in routes()}
+    found = {name: route.filled(ways[route.kind][0]) for name, route in known.items()}
+    return found | {"wiki:proposal_edit": f"{proposals[1].get_absolute_url()}redigera/"}
 
 
 @pytest.fixture
