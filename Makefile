@@ -32,7 +32,7 @@ test-all: $(VENV)/dev.stamp ## the same, and the long tests
 	@scripts/test.sh "slow or not slow"
 
 check: lint ## quick: linters, and tests that need neither a browser nor patience
-	@$(BIN)/python -m pytest -q -n auto -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n auto -m "not slow and not browser and not thorough"
 
 lint: $(VENV)/dev.stamp ## linters, types, contracts, migrations, Django's own deployment check
 	@scripts/lint.sh

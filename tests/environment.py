@@ -7,12 +7,43 @@ thrown away. DATABASE_URL is kept when it is set: tests/postgres.py sets it.
 import os
 import shutil
 import tempfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 # Fixtures that bring a database without a mark, and without asking for `db` by name.
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
+# Files that look at everything, with patience; `make check` leaves them out.
+THOROUGH = (
+    "accounts/test_*",
+    "factors/test_loading.py",
+    "municipalities/test_*",
+    "outbox/test_*",
+    "test_canary.py",
+    "test_every_page.py",
+    "test_rights.py",
+    "test_serving.py",
+    "test_settings.py",
+    "text/test_bounded.py",
+    "text/test_diff.py",
+    "text/test_links.py",
+    "text/test_marked.py",
+    "text/test_merge.py",
+    "text/test_sanitize.py",
+    "wiki/test_*_at_once.py",
+    "wiki/test_at_once.py",
+    "wiki/test_changes.py",
+    "wiki/test_demo*",
+    "wiki/test_export.py",
+    "wiki/test_hostile_*",
+    "wiki/test_import_*",
+    "wiki/test_mail*",
+    "wiki/test_member*",
+    "wiki/test_merging.py",
+    "wiki/test_queue*",
+    "wiki/test_statistics.py",
+)
 VAR_DIR = tempfile.mkdtemp(prefix="mittkoping-test-")
 
 # whitenoise warns of a folder that is not there, and warnings are errors.
@@ -49,6 +80,14 @@ def touches_the_database(item: pytest.Item) -> bool:
 def is_selected(item: pytest.Item) -> bool:
     """Whether --only-db keeps a test."""
     return touches_the_database(item) and item.get_closest_marker("browser") is None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of the thorough files."""
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    if any(fnmatch(path, pattern) for pattern in THOROUGH):
+        item.add_marker("thorough")
 
 
 @pytest.hookimpl(trylast=True)
