@@ -110,7 +110,12 @@ def test_ordinary_words_stay_whole(open_window: OpenWindow, width: int) -> None:
         "/kommuner/",
         "/kommuner/mittkoping/",
         "/om/",
+        "/villkor/",
+        "/integritet/",
+        "/logg/",
+        "/granskning/statistik/",
         "/konto/login/",
+        "/konto/registrera/",
     ):
         window.tab.goto(address)
         if (menu := window.tab.locator("summary.menu__toggle")).is_visible():

@@ -4,28 +4,22 @@ The review screen by itself is in test_review.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab
 
-from mittkoping.accounts.models import User
 from tests.browser.keyboard import press_enter, tab_to
 from tests.browser.screens.review import empty_the_queue
+from tests.browser.screens.screen import ADA, EVA, RUT, person
 from tests.browser.window import OpenWindow, Window
 from tests.conftest import published
 from tests.wiki.letters import mails
 from wiki import operations
 from wiki.content import Content
 from wiki.models import Notification, Page, Proposal
-from wiki.operations.protecting import protect
 
-ADA, EVA, BO, SIV, RUT = (
-    f"{name}.example"
-    for name in ("ada@mittkoping", "eva@mittkoping", "bo@granneby", "siv@storhamn", "rut@skl")
-)
 TITLE = "Skolmaten på en skärm"
 BEFORE = "Köket ringde varje skola på måndagar."
 TRIED = "Tre skolor fick en skärm i mars. Köket såg svaren samma dag."
@@ -37,15 +31,7 @@ PUPILS = "Köket såg svaren samma dag, och eleverna såg vad det blev."
 BRAG = "Svinnet minskade med nästan allt."
 IN_APRIL = "Tre skolor fick en skärm i april."
 COMMENT = "Tack! Den sista siffran behöver en källa."
-# What two proposals say of the same day, in a test of its own.
-FRIDAYS, WEDNESDAYS = "Köket ringde varje skola på fredagar.", "Köket ringde varje skola på onsdagar."
-LEAD = "Om köket och matsalen."
 WAITS = "ännu inte granskad"
-
-
-def person(email: str) -> User:
-    """Somebody of the demo."""
-    return User.objects.get(email=email)
 
 
 @pytest.fixture
@@ -270,65 +256,3 @@ def test_rut_needs_no_mouse(open_window: OpenWindow, page: Page, proposal: Propo
     press_enter(tab)
     expect(tab.locator(".messages .ds-alert")).to_contain_text("med 2 ändringar av 3")
     assert_two_of_three(page, proposal)
-
-
-@pytest.fixture
-def propose(page: Page) -> Callable[[str, str, str], Proposal]:
-    """The page is reviewed before anything is published; somebody wants other words."""
-    level = Page.Protection.REVIEWED
-    protect(page, level, reason="Många skriver här samtidigt.", by=person(RUT))
-    page.refresh_from_db()
-
-    def propose(email: str, old: str, new: str) -> Proposal:
-        lead = LEAD if email == SIV else page.lead
-        content = replace(page.content, body=BODY.replace(old, new), lead=lead)
-        return operations.propose(page, content, base=1, by=person(email))
-
-    return propose
-
-
-def test_two_proposals_are_both_published_and_a_third_is_settled(
-    open_window: OpenWindow, page: Page, propose: Callable[[str, str, str], Proposal]
-) -> None:
-    first = propose(ADA, BEFORE, FRIDAYS)
-    second = propose(BO, AFTER, f"{AFTER} Det mättes i tre veckor.")
-    third = propose(SIV, BEFORE, WEDNESDAYS)
-    tab = as_person(open_window, RUT, first.get_absolute_url()).tab
-    beside = tab.get_by_role("region", name="Väntar också på sidan")
-    expect(beside.get_by_role("link", name=TITLE)).to_have_count(2)
-    publish = main(tab).get_by_role("button", name="Publicera det valda")
-    publish.click()
-    expect(tab).to_have_url(re.compile(f"{second.get_absolute_url()}$"))
-    publish.click()
-    expect(tab).to_have_url(re.compile(f"{third.get_absolute_url()}$"))
-    both = BODY.replace(BEFORE, FRIDAYS).replace(AFTER, f"{AFTER} Det mättes i tre veckor.")
-    assert body_of(page) == both
-
-    expect(tab.locator("[data-change]")).to_have_count(2)
-    conflict = tab.locator(".change--conflict")
-    expect(conflict).to_have_count(1)
-    forms = ("skrevs.*måndagar", "Nu på sidan.*Tillagt: fredagar", "I förslaget.*Tillagt: onsdagar")
-    expect(conflict.locator(".forms__one")).to_have_text([re.compile(words, re.DOTALL) for words in forms])
-    publish.click()
-    expect(tab.locator("#fel")).to_contain_text("krockar: ställe 2.")
-    third.refresh_from_db()
-    assert (third.status, body_of(page)) == ("pending", both)
-
-    siv = as_person(open_window, SIV, third.get_absolute_url()).tab
-    expect(main(siv)).to_contain_text("På ett ställe har sidan och ditt förslag ändrats olika.")
-    expect(siv.locator(".change--conflict")).to_contain_text("Tillagt: fredagar")
-
-    own = "Köket ringde varje skola på fredagar, och några också på onsdagar."
-    conflict.get_by_label("Egna ord på ställe 2").fill(own)
-    expect(conflict.get_by_label("Det jag skriver här:")).to_be_checked()
-    publish.click()
-    expect(tab.locator(".messages .ds-alert")).to_contain_text("är publicerat som version 4.")
-    assert body_of(page) == both.replace(FRIDAYS, own)
-    authors = [(edit.author.email, edit.is_adjusted) for edit in page.edits.order_by("number")]
-    assert authors == [(EVA, False), (ADA, False), (BO, False), (SIV, True)]
-
-    reader = open_window().tab
-    reader.goto(page.get_absolute_url())
-    for words in (own, f"{AFTER} Det mättes i tre veckor.", LEAD):
-        expect(main(reader)).to_contain_text(words)
-    expect(reader.get_by_text(WAITS)).to_have_count(0)
