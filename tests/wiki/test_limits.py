@@ -174,6 +174,6 @@ def test_bringing_back_too_fast_over_http(page: Page, eva: User) -> None:
     form = {"base": "2", "reason": "Mitt skäl"}
     answer = signed_in(eva).post("/sidor/skolan/aterstall/1/", form)
     assert (answer.status_code, "Retry-After" in answer) == (429, True)
-    assert 'Mitt skäl</textarea>' in answer.text
+    assert "Mitt skäl</textarea>" in answer.text
     Edit.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     assert signed_in(eva).post("/sidor/skolan/aterstall/1/", form).status_code == 302

@@ -122,7 +122,7 @@ def test_a_moderator_who_is_one_no_more_is_refused_in_the_same_session(
     answer = browser.post(address(waiting), {"do": "decline", "reason": "Något jag skrev"})
     assert answer.status_code == 403
     assert "Bara moderatorer" in answer.text
-    assert 'Något jag skrev</textarea>' in answer.text
+    assert "Något jag skrev</textarea>" in answer.text
     assert browser.get(LIST).status_code == 403
 
 

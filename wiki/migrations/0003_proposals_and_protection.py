@@ -7,170 +7,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0001_initial'),
-        ('wiki', '0002_version_index'),
+        ("municipalities", "0001_initial"),
+        ("wiki", "0002_version_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='edit',
-            name='hidden_at',
+            model_name="edit",
+            name="hidden_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='edit',
-            name='hidden_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="edit",
+            name="hidden_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='edit',
-            name='hidden_reason',
+            model_name="edit",
+            name="hidden_reason",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='edit',
-            name='is_adjusted',
-            field=models.BooleanField(default=False, help_text='granskaren ändrade i förslaget innan det publicerades'),
+            model_name="edit",
+            name="is_adjusted",
+            field=models.BooleanField(
+                default=False, help_text="granskaren ändrade i förslaget innan det publicerades"
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='protected_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="page",
+            name="protected_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='protected_until',
+            model_name="page",
+            name="protected_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='page',
-            name='protection',
-            field=models.CharField(choices=[('open', 'öppen'), ('reviewed', 'granskas före publicering'), ('locked', 'låst')], default='open', max_length=10),
+            model_name="page",
+            name="protection",
+            field=models.CharField(
+                choices=[("open", "öppen"), ("reviewed", "granskas före publicering"), ("locked", "låst")],
+                default="open",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='protection_reason',
+            model_name="page",
+            name="protection_reason",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('lead', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('erfarenhet', 'Erfarenhet'), ('lardom', 'Lärdom'), ('guide', 'Guide'), ('mote', 'Möte'), ('sida', 'Sida')], default='sida', max_length=12)),
-                ('tracks', models.JSONField(blank=True, default=list)),
-                ('municipality_codes', models.JSONField(blank=True, default=list)),
-                ('tags', models.JSONField(blank=True, default=list)),
-                ('base', models.PositiveIntegerField(default=0)),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('is_minor', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('waits_from', models.DateTimeField(default=django.utils.timezone.now)),
-                ('status', models.CharField(choices=[('pending', 'väntar på granskning'), ('changes_asked', 'ändringar önskas'), ('accepted', 'godkänt'), ('rejected', 'avslaget'), ('withdrawn', 'tillbakadraget')], default='pending', max_length=14)),
-                ('comment', models.CharField(blank=True, max_length=1000)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('chosen', models.PositiveIntegerField(blank=True, null=True)),
-                ('change_count', models.PositiveIntegerField(blank=True, null=True)),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_reason', models.CharField(blank=True, max_length=200)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to=settings.AUTH_USER_MODEL)),
-                ('edit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='wiki.edit')),
-                ('hidden_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='municipalities.municipality')),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='wiki.page')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("lead", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("erfarenhet", "Erfarenhet"),
+                            ("lardom", "Lärdom"),
+                            ("guide", "Guide"),
+                            ("mote", "Möte"),
+                            ("sida", "Sida"),
+                        ],
+                        default="sida",
+                        max_length=12,
+                    ),
+                ),
+                ("tracks", models.JSONField(blank=True, default=list)),
+                ("municipality_codes", models.JSONField(blank=True, default=list)),
+                ("tags", models.JSONField(blank=True, default=list)),
+                ("base", models.PositiveIntegerField(default=0)),
+                ("summary", models.CharField(blank=True, max_length=200)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("is_minor", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("waits_from", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "väntar på granskning"),
+                            ("changes_asked", "ändringar önskas"),
+                            ("accepted", "godkänt"),
+                            ("rejected", "avslaget"),
+                            ("withdrawn", "tillbakadraget"),
+                        ],
+                        default="pending",
+                        max_length=14,
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=1000)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("chosen", models.PositiveIntegerField(blank=True, null=True)),
+                ("change_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal",
+                        to="wiki.edit",
+                    ),
+                ),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProposalText',
+            name="ProposalText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('lead', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('erfarenhet', 'Erfarenhet'), ('lardom', 'Lärdom'), ('guide', 'Guide'), ('mote', 'Möte'), ('sida', 'Sida')], default='sida', max_length=12)),
-                ('tracks', models.JSONField(blank=True, default=list)),
-                ('municipality_codes', models.JSONField(blank=True, default=list)),
-                ('tags', models.JSONField(blank=True, default=list)),
-                ('base', models.PositiveIntegerField(default=0)),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_texts', to='wiki.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("lead", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("erfarenhet", "Erfarenhet"),
+                            ("lardom", "Lärdom"),
+                            ("guide", "Guide"),
+                            ("mote", "Möte"),
+                            ("sida", "Sida"),
+                        ],
+                        default="sida",
+                        max_length=12,
+                    ),
+                ),
+                ("tracks", models.JSONField(blank=True, default=list)),
+                ("municipality_codes", models.JSONField(blank=True, default=list)),
+                ("tags", models.JSONField(blank=True, default=list)),
+                ("base", models.PositiveIntegerField(default=0)),
+                ("summary", models.CharField(blank=True, max_length=200)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("replaced_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_texts",
+                        to="wiki.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proposal', 'förslag'), ('edits', 'ändringar')], max_length=10)),
-                ('since', models.DateTimeField()),
-                ('title', models.CharField(max_length=120)),
-                ('page_kind', models.CharField(choices=[('erfarenhet', 'Erfarenhet'), ('lardom', 'Lärdom'), ('guide', 'Guide'), ('mote', 'Möte'), ('sida', 'Sida')], max_length=12)),
-                ('size', models.PositiveIntegerField()),
-                ('edit_count', models.PositiveIntegerField(default=1)),
-                ('authors', models.TextField(blank=True)),
-                ('municipalities', models.TextField(blank=True)),
-                ('tracks', models.CharField(blank=True, max_length=40)),
-                ('factors', models.TextField(blank=True)),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='review_items', to='wiki.page')),
-                ('proposal', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='review_item', to='wiki.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("proposal", "förslag"), ("edits", "ändringar")], max_length=10
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "page_kind",
+                    models.CharField(
+                        choices=[
+                            ("erfarenhet", "Erfarenhet"),
+                            ("lardom", "Lärdom"),
+                            ("guide", "Guide"),
+                            ("mote", "Möte"),
+                            ("sida", "Sida"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("size", models.PositiveIntegerField()),
+                ("edit_count", models.PositiveIntegerField(default=1)),
+                ("authors", models.TextField(blank=True)),
+                ("municipalities", models.TextField(blank=True)),
+                ("tracks", models.CharField(blank=True, max_length=40)),
+                ("factors", models.TextField(blank=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_items",
+                        to="wiki.page",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_item",
+                        to="wiki.proposal",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to=settings.AUTH_USER_MODEL)),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='wiki.reviewitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim",
+                        to="wiki.reviewitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewReason',
+            name="ReviewReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, unique=True)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, unique=True)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('text',),
+                "ordering": ("text",),
             },
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['status', 'waits_from', 'id'], name='proposal_by_status'),
+            model_name="proposal",
+            index=models.Index(fields=["status", "waits_from", "id"], name="proposal_by_status"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['author', '-id'], name='proposal_by_author'),
+            model_name="proposal",
+            index=models.Index(fields=["author", "-id"], name="proposal_by_author"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['decided_at'], name='proposal_by_decision'),
+            model_name="proposal",
+            index=models.Index(fields=["decided_at"], name="proposal_by_decision"),
         ),
         migrations.AddConstraint(
-            model_name='proposaltext',
-            constraint=models.UniqueConstraint(fields=('proposal', 'revision'), name='one_text_per_proposal_revision'),
+            model_name="proposaltext",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "revision"), name="one_text_per_proposal_revision"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewitem',
-            index=models.Index(fields=['since', 'id'], name='review_item_by_age'),
+            model_name="reviewitem",
+            index=models.Index(fields=["since", "id"], name="review_item_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'edits')), fields=('page',), name='one_review_of_edits_per_page'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "edits")), fields=("page",), name="one_review_of_edits_per_page"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'proposal'), ('proposal__isnull', False)), models.Q(('kind', 'edits'), ('page__isnull', False), ('proposal', None)), _connector='OR'), name='review_item_is_about_something'),
+            model_name="reviewitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "proposal"), ("proposal__isnull", False)),
+                    models.Q(("kind", "edits"), ("page__isnull", False), ("proposal", None)),
+                    _connector="OR",
+                ),
+                name="review_item_is_about_something",
+            ),
         ),
     ]
