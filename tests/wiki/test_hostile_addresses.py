@@ -90,7 +90,7 @@ def test_no_query_breaks_an_address(
     for name in sorted(ASKS_TO_SIGN_IN):
         assert moderator.get(site[name], query).status_code == 200, name
     for name in sorted(SIGNING_IN):
-        # 400: Django leads nobody on to an address of more than 2,048 characters.
+        # 400: Django leads nobody on to an address of more than 16,384 characters.
         assert client.get(site[name], query).status_code in {200, 302, 400, 401, 404, 405}, name
 
 

@@ -31,7 +31,7 @@ def tell_of_edit(edit: Edit) -> None:
         Notification(
             user_id=user, kind=Kind.EDIT, about=about(edit.page), page=edit.page, edit=edit, actor=edit.author
         )
-        for user in set(watchers.values_list("user", flat=True))
+        for user in sorted(set(watchers.values_list("user", flat=True)))
     )
 
 
@@ -71,7 +71,7 @@ def tell_of_comment(comment: Comment) -> None:
             comment=comment,
             actor=comment.author,
         )
-        for user, kind in kinds.items()
+        for user, kind in sorted(kinds.items())
     )
 
 
