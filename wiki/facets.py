@@ -1,7 +1,7 @@
 """Ways to narrow down the list of pages; each has its word in the address."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -21,25 +21,18 @@ DIRECTIONS = {"framjar": ENABLING, "hammar": HINDERING}
 ANY = ("", gettext_lazy("Alla"))
 
 
-class FacetForm(forms.Form):
-    """The facets as a GET form: q, spar, typ, faktor, riktning, kommun, grupp."""
+class NarrowingForm(forms.Form):
+    """What every list can be narrowed down by."""
 
-    q = forms.CharField(label=gettext_lazy("Ord"), required=False)
     spar = forms.ChoiceField(
         label=gettext_lazy("Inriktning"), choices=[ANY, *Page.Track.choices], required=False
     )
-    typ = forms.ChoiceField(label=gettext_lazy("Sidtyp"), choices=[ANY, *Page.Kind.choices], required=False)
     faktor = forms.ModelChoiceField(
         label=gettext_lazy("Nyckelfaktor"),
         queryset=Factor.objects.in_order().select_related("merged_into"),
         to_field_name="slug",
         required=False,
         empty_label=str(ANY[1]),
-    )
-    riktning = forms.ChoiceField(
-        label=gettext_lazy("Riktning"),
-        choices=[ANY, ("framjar", gettext_lazy("främjar")), ("hammar", gettext_lazy("hämmar"))],
-        required=False,
     )
     kommun = forms.ModelChoiceField(
         label=gettext_lazy("Kommun"),
@@ -48,17 +41,31 @@ class FacetForm(forms.Form):
         required=False,
         empty_label=str(ANY[1]),
     )
+
+    def clean_faktor(self) -> Factor | None:
+        """Any factor may be asked for; a merged one means the one that it is part of now."""
+        asked: Factor | None = self.cleaned_data["faktor"]
+        return asked.merged_into or asked if asked else None
+
+
+class FacetForm(NarrowingForm):
+    """The facets as a GET form: q, spar, typ, faktor, riktning, kommun, grupp."""
+
+    field_order = ("q", "spar", "typ", "faktor", "riktning", "kommun", "grupp")
+
+    q = forms.CharField(label=gettext_lazy("Ord"), required=False)
+    typ = forms.ChoiceField(label=gettext_lazy("Sidtyp"), choices=[ANY, *Page.Kind.choices], required=False)
+    riktning = forms.ChoiceField(
+        label=gettext_lazy("Riktning"),
+        choices=[ANY, ("framjar", gettext_lazy("främjar")), ("hammar", gettext_lazy("hämmar"))],
+        required=False,
+    )
     grupp = forms.ModelChoiceField(
         label=gettext_lazy("Kommungrupp"),
         queryset=Group.objects.all(),
         required=False,
         empty_label=str(ANY[1]),
     )
-
-    def clean_faktor(self) -> Factor | None:
-        """Any factor may be asked for; a merged one means the one that it is part of now."""
-        asked: Factor | None = self.cleaned_data["faktor"]
-        return asked.merged_into or asked if asked else None
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,13 @@ class Active:
     query_without: str
 
 
-class Facets:
-    """The facets of one address."""
+class Narrowing:
+    """What one address asks of a list, with the ways to be rid of it."""
+
+    form_class: ClassVar[type[NarrowingForm]]
 
     def __init__(self, data: QueryDict) -> None:
-        self.form = FacetForm(data.copy())
+        self.form = self.form_class(data.copy())
         self.form.is_valid()
         chosen: dict[str, Any] = self.form.cleaned_data
         self.chosen = {name: value for name, value in chosen.items() if value}
@@ -87,27 +96,6 @@ class Facets:
         field.queryset = Factor.objects.filter(offered).in_order()  # type: ignore[attr-defined]  # it has one
         if chosen:
             self.form.data["faktor"] = chosen.slug  # type: ignore[index]  # a copy, which may be changed
-
-    def narrow(self, pages: PageQuerySet) -> PageQuerySet:
-        """Only the pages that fit every facet."""
-        chosen = self.chosen
-        if "q" in chosen:
-            pages = search.matching(pages, chosen["q"])
-        if "spar" in chosen:
-            pages = pages.in_track(chosen["spar"])
-        if "typ" in chosen:
-            pages = pages.filter(kind=chosen["typ"])
-        if "kommun" in chosen:
-            pages = pages.from_municipality(chosen["kommun"])
-        if "grupp" in chosen:
-            pages = pages.from_group(chosen["grupp"].pk)
-        return self._narrow_by_tag(pages)
-
-    def _narrow_by_tag(self, pages: PageQuerySet) -> PageQuerySet:
-        direction = DIRECTIONS.get(self.chosen.get("riktning", ""), "")
-        if factor := self.chosen.get("faktor"):
-            return pages.about(factor, direction)
-        return pages.tagged(direction) if direction else pages
 
     @property
     def query(self) -> str:
@@ -140,3 +128,30 @@ class Facets:
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat choices
         return str(value)
+
+
+class Facets(Narrowing):
+    """The facets of one address."""
+
+    form_class = FacetForm
+
+    def narrow(self, pages: PageQuerySet) -> PageQuerySet:
+        """Only the pages that fit every facet."""
+        chosen = self.chosen
+        if "q" in chosen:
+            pages = search.matching(pages, chosen["q"])
+        if "spar" in chosen:
+            pages = pages.in_track(chosen["spar"])
+        if "typ" in chosen:
+            pages = pages.filter(kind=chosen["typ"])
+        if "kommun" in chosen:
+            pages = pages.from_municipality(chosen["kommun"])
+        if "grupp" in chosen:
+            pages = pages.from_group(chosen["grupp"].pk)
+        return self._narrow_by_tag(pages)
+
+    def _narrow_by_tag(self, pages: PageQuerySet) -> PageQuerySet:
+        direction = DIRECTIONS.get(self.chosen.get("riktning", ""), "")
+        if factor := self.chosen.get("faktor"):
+            return pages.about(factor, direction)
+        return pages.tagged(direction) if direction else pages
