@@ -105,7 +105,8 @@ def sanitize(html: str) -> str:
         strip=False,
         strip_comments=True,
     )
-    return _NH3.clean(cleaner.clean(html))
+    # A carriage return that came as a character reference reads as a line feed the next time it is parsed.
+    return _NH3.clean(cleaner.clean(html)).replace("\r", "\n")
 
 
 def inert(html: str) -> str:

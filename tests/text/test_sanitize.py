@@ -88,6 +88,7 @@ def test_what_the_renderer_makes_passes_unchanged() -> None:
         ('<img src="https://a.se/x.png" alt="a">', '<img alt="a">'),
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
         ('<h2 id="title">a</h2>', "<h2>a</h2>"),
+        ("a&#x0D;b", "a\nb"),
     ],
 )
 def test_everything_outside_the_list_is_dropped_or_shown(html: str, clean: str) -> None:
