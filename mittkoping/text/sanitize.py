@@ -28,6 +28,8 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "th": frozenset({"ta-left", "ta-right", "ta-center"}),
 }
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
 Rule = Callable[[str], bool]
 
 
@@ -105,8 +107,9 @@ def sanitize(html: str) -> str:
         strip=False,
         strip_comments=True,
     )
-    # A carriage return that came as a character reference reads as a line feed the next time it is parsed.
-    return _NH3.clean(cleaner.clean(html)).replace("\r", "\n")
+    # What came as a character reference: parsed once more, a carriage return would read as a line feed, and
+    # bleach shows some other control characters as question marks.
+    return _CONTROLS.sub("?", _NH3.clean(cleaner.clean(html)).replace("\r", "\n"))
 
 
 def inert(html: str) -> str:

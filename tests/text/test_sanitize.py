@@ -88,7 +88,8 @@ def test_what_the_renderer_makes_passes_unchanged() -> None:
         ('<img src="https://a.se/x.png" alt="a">', '<img alt="a">'),
         ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
         ('<h2 id="title">a</h2>', "<h2>a</h2>"),
-        ("a&#x0D;b", "a\nb"),
+        ("a&#x0D;b&#12;", "a\nb?"),
+        ("<p>a</p>&#12;", "<p>a</p>?"),
     ],
 )
 def test_everything_outside_the_list_is_dropped_or_shown(html: str, clean: str) -> None:
