@@ -1,5 +1,6 @@
 """The form of a page."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -11,9 +12,10 @@ from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.normalise import normalise, normalise_line
 from wiki.content import MAX_SUMMARY, Content, Tag
-from wiki.forms.fields import LineField, MunicipalitiesField, TextField
+from wiki.forms.fields import CountField, KeyField, LineField, MunicipalitiesField, TextField
 from wiki.forms.quiet import QuietForm
 from wiki.models import Page, Proposal
+from wiki.operations import Sending
 from wiki.validation import personal_number_problems, problems, too_long
 
 CONTENT_FIELDS = ("title", "lead", "body", "kind", "tracks", "municipalities")
@@ -26,6 +28,9 @@ class EditForm(QuietForm):
     base         the version that is replaced by saving
     first_base   set once somebody else has saved in between: the version that the writer started from
     revision     of the proposal that is being written on, if it is one
+    once         the form's own key: sent twice, it is saved once
+    tab, seq     the window that it stands in, and which of its savings this is; set by the script
+    draft, counter   the draft that it is saved in, as it was last heard of
     """
 
     title = LineField(label=gettext_lazy("Titel"), required=False)
@@ -44,6 +49,11 @@ class EditForm(QuietForm):
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     first_base = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.CharField(required=False, widget=forms.HiddenInput)
+    once = KeyField(required=False, widget=forms.HiddenInput)
+    tab = KeyField(required=False, widget=forms.HiddenInput)
+    seq = CountField(required=False, widget=forms.HiddenInput)
+    draft = CountField(required=False, widget=forms.HiddenInput)
+    counter = CountField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -55,7 +65,7 @@ class EditForm(QuietForm):
         **kwargs: Any,
     ) -> None:
         self.page = page
-        initial = self._initial(page, proposal, by) | kwargs.pop("initial", {})
+        initial = self._initial(page, proposal, by) | {"once": uuid.uuid4()} | kwargs.pop("initial", {})
         super().__init__(self._complete(data, initial), initial=initial, **kwargs)
         self.fields["tracks"].choices = Page.Track.choices  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -102,6 +112,17 @@ class EditForm(QuietForm):
     def started_from(self) -> int | None:
         """The version that the writer started from; nothing for a new page, or when it cannot be known."""
         return self._version("first_base") or self._version("base")
+
+    @property
+    def sending(self) -> Sending:
+        """What the form says of itself, whatever is wrong in it."""
+        return Sending(
+            once=self.fields["once"].clean(self["once"].value()),
+            tab=self.fields["tab"].clean(self["tab"].value()),
+            seq=self.fields["seq"].clean(self["seq"].value()),
+            draft=self.fields["draft"].clean(self["draft"].value()),
+            counter=self.fields["counter"].clean(self["counter"].value()),
+        )
 
     @property
     def sent_revision(self) -> int:
@@ -152,7 +173,7 @@ class EditForm(QuietForm):
         """The content that was sent, with these tags."""
         return Content(**{field: self.cleaned_data[field] for field in CONTENT_FIELDS}, tags=tags)
 
-    def draft(self, tags: tuple[Tag, ...]) -> Content:
+    def typed(self, tags: tuple[Tag, ...]) -> Content:
         """What was sent as far as it goes, with these tags: what is wrong or too long is as typed.
 
         A name that no municipality has stands among the codes as it is.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mittkoping.municipalities.naming import MunicipalityNames
 from mittkoping.text.normalise import normalise, normalise_line
+from wiki.models.draft import MAX_KEY
 
 MAX_NAMES = 300  # Sweden has 290 municipalities
 
@@ -40,6 +41,23 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Normalise; white space becomes single blanks."""
         return normalise_line(super().to_python(value) or "")
+
+
+class KeyField(LineField):
+    """What a script or a form is known by; whatever it is, it is cut to what can be stored."""
+
+    def to_python(self, value: Any) -> str:
+        """Normalise and cut."""
+        return super().to_python(value)[:MAX_KEY]
+
+
+class CountField(forms.Field):
+    """A number that a script counts; 0 for what is none."""
+
+    def clean(self, value: Any) -> int:
+        """Read it; nothing more is asked of it."""
+        text = str(value or "").strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class MunicipalityField(LineField):

@@ -2,11 +2,13 @@
 
 from wiki.models.appeal import Appeal
 from wiki.models.comment import Comment, Topic
+from wiki.models.draft import Draft, SentForm
 from wiki.models.edit import Edit, HiddenVersion
 from wiki.models.former_name import FormerName
 from wiki.models.link import PageLink
 from wiki.models.notification import Notification, NotificationSettings
 from wiki.models.page import Page
+from wiki.models.presence import Presence
 from wiki.models.proposal import Proposal, ProposalText
 from wiki.models.review import Claim, ReviewItem, ReviewReason
 from wiki.models.tag import FactorTag
@@ -16,6 +18,7 @@ __all__ = [
     "Appeal",
     "Claim",
     "Comment",
+    "Draft",
     "Edit",
     "FactorTag",
     "FormerName",
@@ -24,10 +27,12 @@ __all__ = [
     "NotificationSettings",
     "Page",
     "PageLink",
+    "Presence",
     "Proposal",
     "ProposalText",
     "ReviewItem",
     "ReviewReason",
+    "SentForm",
     "Topic",
     "Watch",
 ]

@@ -84,6 +84,9 @@ class Edit(models.Model):
     source_number = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("den version som återställdes")
     )
+    base = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("den version som texten utgick från; tomt när det inte är känt")
+    )
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="page_edits")
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="edits"
@@ -124,6 +127,11 @@ class Edit(models.Model):
     def growth(self) -> int:
         """Change of size, in characters."""
         return self.size_after - self.size_before
+
+    @property
+    def is_merged(self) -> bool:
+        """It was written from an older version than the one before it, and merged with what came between."""
+        return self.base is not None and 0 < self.base < self.number - 1
 
     @property
     def is_reviewed(self) -> bool:

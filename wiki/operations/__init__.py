@@ -12,6 +12,15 @@ from wiki.operations.discussing import (
     show_comment,
     start_topic,
 )
+from wiki.operations.drafts import (
+    DraftRefused,
+    FormSent,
+    Kept,
+    Typed,
+    delete_draft,
+    restore_draft,
+    save_draft,
+)
 from wiki.operations.errors import (
     AlreadyDecided,
     AlreadyProposed,
@@ -34,9 +43,11 @@ from wiki.operations.errors import (
 from wiki.operations.limits import TooMany
 from wiki.operations.naming import rename
 from wiki.operations.pages import create, edit, revert
+from wiki.operations.presence import end_presence, keep_presence
 from wiki.operations.proposals import bring_up_to_date, propose, revise, withdraw
 from wiki.operations.reviewing import accept, ask_for_changes, hide_proposal, reject, show_proposal
 from wiki.operations.reviewing_edits import mark_reviewed, restore_reviewed
+from wiki.operations.sending import Sending, drop_draft
 
 __all__ = [
     "AlreadyDecided",
@@ -45,8 +56,11 @@ __all__ = [
     "AlreadySent",
     "BaseHidden",
     "ClaimLost",
+    "DraftRefused",
     "DuplicateTitle",
     "EditConflict",
+    "FormSent",
+    "Kept",
     "NothingChanged",
     "NothingChosen",
     "NothingToReview",
@@ -55,7 +69,9 @@ __all__ = [
     "ProposalClaimed",
     "ReasonMissing",
     "Refusal",
+    "Sending",
     "TooMany",
+    "Typed",
     "Unfit",
     "UnknownBase",
     "accept",
@@ -63,11 +79,15 @@ __all__ = [
     "ask_for_changes",
     "bring_up_to_date",
     "create",
+    "delete_draft",
+    "drop_draft",
     "edit",
     "edit_comment",
+    "end_presence",
     "hide_comment",
     "hide_proposal",
     "keep_claim",
+    "keep_presence",
     "mark_reviewed",
     "propose",
     "reject",
@@ -77,9 +97,11 @@ __all__ = [
     "reply",
     "resolve",
     "restore",
+    "restore_draft",
     "restore_reviewed",
     "revert",
     "revise",
+    "save_draft",
     "show_comment",
     "show_proposal",
     "start_topic",

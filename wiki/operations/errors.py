@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
 from wiki.content import Content
-from wiki.models import Claim, Page, Proposal
+from wiki.models import Claim, Edit, Page, Proposal
 
 
 class Refusal(Exception):
@@ -21,10 +21,17 @@ class NothingChanged(Refusal):
 
 
 class AlreadySaved(Refusal):
-    """The content sent is what the page says, though a newer version than its base is published."""
+    """The content is published already: by the same form, or by one that said the same.
 
-    def __init__(self) -> None:
-        super().__init__(_("Texten är redan sparad."))
+    edit   what the form has become, if it is the same form
+    """
+
+    def __init__(self, edit: Edit | None = None) -> None:
+        if edit:
+            super().__init__(_("Redan sparat som version %(number)s.") % {"number": edit.number})
+        else:
+            super().__init__(_("Texten är redan sparad."))
+        self.edit = edit
 
 
 class DuplicateTitle(Refusal):
@@ -50,12 +57,14 @@ class EditConflict(Refusal):
 
     page   as it is now
     mine   the content that was sent
+    base   what it started from, when both have been tried to merge; None if that is hidden, or was not asked
     """
 
-    def __init__(self, page: Page, mine: Content) -> None:
+    def __init__(self, page: Page, mine: Content, base: Content | None = None) -> None:
         super().__init__(_("Sidan har fått en nyare version. Se efter vad som är nytt och försök igen."))
         self.page = page
         self.mine = mine
+        self.base = base
 
 
 class AlreadyProposed(Refusal):

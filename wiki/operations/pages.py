@@ -9,11 +9,12 @@ from mittkoping.text.slugs import unique_slug
 from wiki import rendering, rules
 from wiki.content import Content
 from wiki.models import Edit, FormerName, Page, Proposal
-from wiki.operations.errors import AlreadySaved, EditConflict, NothingChanged, UnknownBase
 from wiki.operations.limits import check_links, check_saves
 from wiki.operations.links import draw_again, mark_links_to, mark_title
+from wiki.operations.preparing import Ready, prepare
 from wiki.operations.proposals import propose
 from wiki.operations.publishing import Facts, lock, publish, require_publishing, require_writing
+from wiki.operations.sending import Sending, continued, find_sent, remember_sent
 from wiki.operations.transactions import in_transaction
 from wiki.rendering import Rendering
 
@@ -26,22 +27,27 @@ def create(
     slug: str = "",
     act: Edit.Act = Edit.Act.CREATE,
     at: datetime | None = None,
+    sent: Sending | None = None,
 ) -> Edit | Proposal:
     """Publish a new page; by a contributor, propose it.
 
     slug   wanted by an import; otherwise made from the title
     act    IMPORT when the text comes from a file
     at     when it was written, if that was not now
+    sent   the form that it is sent from, if it is one
 
-    Raises PermissionDenied, TooMany, or DuplicateTitle; AlreadyProposed for the same proposal once more.
+    Raises PermissionDenied, TooMany, DuplicateTitle, or AlreadySaved; AlreadyProposed for the same proposal
+    once more.
     """
     if rules.may_propose(by, None):
-        return propose(None, content, base=0, summary=summary, by=by)
+        return propose(None, content, base=0, summary=summary, by=by, sent=sent)
     require_publishing(by, None)
+    if sent:
+        find_sent(sent, content, by=by)
     facts = Facts(act=act, author=by, summary=summary, at=at)
     _check_limits(facts, "", content.body)
     rendered = rendering.render(content.body)
-    edit, stale = _create(content, rendered, slug or content.title, facts)
+    edit, stale = _create(content, rendered, slug or content.title, facts, sent)
     draw_again(stale)
     return edit
 
@@ -55,32 +61,35 @@ def edit(
     minor: bool = False,
     act: Edit.Act = Edit.Act.EDIT,
     at: datetime | None = None,
+    sent: Sending | None = None,
     by: User,
 ) -> Edit | Proposal:
-    """Publish new content of a page; propose it, if the rules ask for a review first.
+    """Publish new content of a page, merged with what has been published since its base.
+
+    Proposed instead, if the rules ask for a review first.
 
     base   the version that the writer started from
     act    IMPORT when the text comes from a file
     at     when it was written, if that was not now
+    sent   the form that it is sent from, if it is one
 
     Raises PermissionDenied, TooMany, NothingChanged, AlreadySaved, DuplicateTitle, UnknownBase (in the
-    future), EditConflict when a newer version has been published since, or AlreadyProposed.
+    future), EditConflict when both changed the same words, Unfit when the merged text may not be published,
+    or AlreadyProposed.
     """
     if rules.may_propose(by, page):
-        return propose(page, content, base=base, summary=summary, minor=minor, by=by)
+        return propose(page, content, base=base, summary=summary, minor=minor, by=by, sent=sent)
     require_publishing(by, page)
-    facts = Facts(act=act, author=by, summary=summary, is_minor=minor, at=at)
-    _check_limits(facts, page.body, content.body)
-    rendered = rendering.render(content.body)
-    edit, stale = _edit(page, content, rendered, base, facts)
-    draw_again(stale)
-    return edit
+    if sent:
+        base = continued(find_sent(sent, content, by=by), page, base)
+    facts = Facts(act=act, author=by, summary=summary, is_minor=minor, at=at, base=base)
+    return _publish(page, content, facts, sent)
 
 
 def revert(page: Page, number: int, *, base: int, by: User, reason: str = "") -> Edit | Proposal:
     """Publish the content of an older version as a new one, or propose that; slug and history stay.
 
-    Raises as edit; Edit.DoesNotExist; HiddenVersion.
+    Raises as edit, EditConflict for every newer version; Edit.DoesNotExist; HiddenVersion.
     """
     require_writing(by, page)
     content = page.edits.get(number=number).content
@@ -88,12 +97,9 @@ def revert(page: Page, number: int, *, base: int, by: User, reason: str = "") ->
     if rules.may_propose(by, page):
         return propose(page, content, base=base, summary=summary, by=by)
     require_publishing(by, page)
-    facts = Facts(act=Edit.Act.REVERT, author=by, summary=summary, source_number=number)
-    _check_limits(facts, page.body, content.body)
-    rendered = rendering.render(content.body)
-    edit, stale = _edit(page, content, rendered, base, facts)
-    draw_again(stale)
-    return edit
+    act = Edit.Act.REVERT
+    facts = Facts(act=act, author=by, summary=summary, source_number=number, base=base)
+    return _publish(page, content, facts, None)
 
 
 def slug_is_taken(slug: str) -> bool:
@@ -110,25 +116,38 @@ def _check_limits(facts: Facts, before: str, after: str) -> None:
         check_links(facts.author, before, after)
 
 
+def _publish(page: Page, content: Content, facts: Facts, sent: Sending | None) -> Edit:
+    _check_limits(facts, page.body, content.body)
+    # As it is now: the caller may have read the page a while ago.
+    ready = prepare(Page.objects.get(pk=page.pk), content, facts)
+    edit, stale = _edit(page, content, ready, facts, sent)
+    draw_again(stale)
+    return edit
+
+
 @in_transaction
-def _create(content: Content, rendered: Rendering, name: str, facts: Facts) -> tuple[Edit, list[int]]:
+def _create(
+    content: Content, rendered: Rendering, name: str, facts: Facts, sent: Sending | None
+) -> tuple[Edit, list[int]]:
+    if sent:
+        find_sent(sent, content, by=facts.author)
     page = Page(slug=unique_slug(name, slug_is_taken))
     edit = publish(page, content, rendering=rendered, facts=facts)
+    remember_sent(sent, content, edit, by=facts.author)
     return edit, mark_links_to(page)
 
 
 @in_transaction
 def _edit(
-    page: Page, content: Content, rendered: Rendering, base: int, facts: Facts
+    page: Page, content: Content, ready: Ready, facts: Facts, sent: Sending | None
 ) -> tuple[Edit, list[int]]:
     page = lock(page)
     require_publishing(facts.author, page)
-    if not 0 < base <= page.number:
-        raise UnknownBase
-    if content == page.content:
-        raise NothingChanged if base == page.number else AlreadySaved
-    if base != page.number:
-        raise EditConflict(page, content)
+    if sent:
+        find_sent(sent, content, by=facts.author)
+    if ready.number != page.number:
+        ready = prepare(page, content, facts)
     before = page.title_key
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, ready.content, rendering=ready.rendering, facts=facts)
+    remember_sent(sent, content, edit, by=facts.author)
     return edit, mark_title(page, before)

@@ -27,6 +27,7 @@ from wiki.operations.limits import check_links, check_saves
 from wiki.operations.notifying import tell_of_waiting
 from wiki.operations.publishing import require, require_writing
 from wiki.operations.queueing import queue_proposal
+from wiki.operations.sending import Sending, find_sent, remember_sent
 from wiki.operations.transactions import in_transaction
 from wiki.operations.watching import watch_written
 from wiki.validation import problems
@@ -34,9 +35,19 @@ from wiki.validation import problems
 
 @in_transaction
 def propose(
-    page: Page | None, content: Content, *, base: int, summary: str = "", minor: bool = False, by: User
+    page: Page | None,
+    content: Content,
+    *,
+    base: int,
+    summary: str = "",
+    minor: bool = False,
+    by: User,
+    sent: Sending | None = None,
 ) -> Proposal:
     """Put content of a page, or of a new one (None), before the moderators. Its base may be an old version.
+
+    sent   the form that it is sent from, if it is one; the same form with other content changes the proposal
+           that it became
 
     Raises PermissionDenied, TooMany, NothingChanged, AlreadyProposed (the same, once more), DuplicateTitle,
     or UnknownBase.
@@ -44,6 +55,18 @@ def propose(
     require_writing(by, page)
     # The same form twice in one moment: the second waits here, and then sees what the first has made.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    row = find_sent(sent, content, by=by) if sent else None
+    if row and row.proposal and _is_gone_on_with(row.proposal, page, base, by):
+        return revise(
+            row.proposal,
+            content,
+            revision=row.proposal.revision,
+            base=base,
+            summary=summary,
+            minor=minor,
+            by=by,
+            sent=sent,
+        )
     check_saves(by)
     check_links(by, page.body if page else "", content.body)
     _check(page, content, base)
@@ -61,6 +84,7 @@ def propose(
         **content.to_fields(),
     )
     queue_proposal(proposal)
+    remember_sent(sent, content, proposal, by=by)
     if page:
         watch_written(page, by=by)
     tell_of_waiting(by=by)
@@ -77,17 +101,22 @@ def revise(
     summary: str = "",
     minor: bool = False,
     by: User,
+    sent: Sending | None = None,
 ) -> Proposal:
     """Replace the text of one's own proposal; the earlier text is kept. What was sent back waits again.
 
     revision   the one that the author started from
+    sent       the form that it is sent from, if it is one
 
-    Raises PermissionDenied, TooMany, ProposalClaimed while a moderator looks at it, ProposalChanged when it
-    has another revision by now, NothingChanged, DuplicateTitle, or UnknownBase.
+    Raises PermissionDenied, TooMany, AlreadyProposed (the same form once more), ProposalClaimed while a
+    moderator looks at it, ProposalChanged when it has another revision by now, NothingChanged,
+    DuplicateTitle, or UnknownBase.
     """
     proposal = lock_proposal(proposal)
     require(rules.may_revise(by, proposal), _("Förslaget kan inte ändras längre. Skriv ett nytt."))
     require_writing(by, proposal.page)
+    if sent:
+        find_sent(sent, content, by=by)
     check_saves(by)
     check_links(by, proposal.body, content.body)
     _check_free(proposal)
@@ -98,6 +127,7 @@ def revise(
     if revision != proposal.revision:
         raise ProposalChanged(proposal)
     _check(proposal.page, content, base)
+    remember_sent(sent, content, proposal, by=by)
     return _replace(proposal, content, {"base": base, "summary": summary, "is_minor": minor})
 
 
@@ -139,6 +169,12 @@ def lock_proposal(proposal: Proposal) -> Proposal:
     """The proposal as it is now, its row locked until the transaction ends; with page and author at hand."""
     locked = Proposal.objects.select_for_update(no_key=True, of=("self",))
     return locked.select_related("page", "author", "municipality").get(pk=proposal.pk)
+
+
+def _is_gone_on_with(proposal: Proposal, page: Page | None, base: int, by: User) -> bool:
+    """Whether the writer has gone back in the browser, and on with what is proposed already."""
+    is_same = proposal.page_id == (page.pk if page else None) and proposal.base == base
+    return is_same and rules.may_revise(by, proposal)
 
 
 def _check_free(proposal: Proposal) -> None:

@@ -34,6 +34,7 @@ class Facts:
     reviewer        the moderator who accepted it; None when nobody looked at it before
     is_adjusted     the reviewer changed it
     proposal        what it was, if it waited for review: then it counts for the municipality of that time
+    base            the version that the text started from; None when it is not known, or a new page
     """
 
     author: User
@@ -45,6 +46,7 @@ class Facts:
     reviewer: User | None = None
     is_adjusted: bool = False
     proposal: Proposal | None = None
+    base: int | None = None
 
 
 def require(allowed: bool, otherwise: str) -> None:
@@ -98,6 +100,7 @@ def publish(page: Page, content: Content, *, rendering: Rendering, facts: Facts)
         "number": page.number,
         "act": facts.act,
         "source_number": facts.source_number,
+        "base": facts.base,
         "author": facts.author,
         "municipality": facts.proposal.municipality if facts.proposal else facts.author.municipality,
         "created_at": page.updated_at,

@@ -180,6 +180,7 @@ def _accept(
         reviewer=by,
         is_adjusted=settled.is_adjusted,
         proposal=proposal,
+        base=proposal.base or None,
     )
     edit, stale = _publish(page, settled.content, rendered, facts)
     proposal.edit, proposal.page = edit, edit.page

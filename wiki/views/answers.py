@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from wiki.models import Edit, Proposal
@@ -24,17 +25,42 @@ def saved(request: HttpRequest, result: Edit | Proposal, sentence: str = "") -> 
     return redirect(result)
 
 
+def saved_before(request: HttpRequest, edit: Edit, sentence: str) -> HttpResponse:
+    """Lead to what the same form became when it was sent the first time."""
+    messages.info(request, _with_links(sentence, edit))
+    return redirect(edit.page)
+
+
 def _published(request: HttpRequest, edit: Edit, sentence: str) -> HttpResponse:
     """Lead to the page, which says what was saved, as which version, with the way to see what changed."""
-    text = _("Sparat som version %(number)s.") % {"number": edit.number}
-    text = f"{sentence} {text}" if sentence else text
-    if edit.number > 1:
-        compare = reverse("wiki:compare", args=[edit.page.slug, edit.number - 1, edit.number])
-        text = format_html('{} <a href="{}">{}</a>', text, compare, _("Se vad du ändrade"))
-    messages.success(request, text)
+    text = _merged(edit) if edit.is_merged else _("Sparat som version %(number)s.") % {"number": edit.number}
+    messages.success(request, _with_links(f"{sentence} {text}" if sentence else text, edit))
     if not edit.page.is_rendered:
         messages.warning(request, _("Texten var för tung att visa med format. Den visas som källtext."))
     return redirect(edit.page)
+
+
+def _merged(edit: Edit) -> str:
+    """Say what was merged with what."""
+    between = edit.page.edits.with_people().filter(number__gt=edit.base, number__lt=edit.number)
+    names = list(dict.fromkeys(other.author.name for other in between.order_by("number")))
+    facts = {"number": edit.number, "other": edit.number - 1, "names": get_text_list(names, _("och"))}
+    return (
+        _("Sparat som version %(number)s, sammanfogad med version %(other)s av %(names)s. Allt är kvar.")
+        % facts
+    )
+
+
+def _with_links(text: str, edit: Edit) -> str:
+    """Add the ways to see what changed: by the writer, and by those whose text it was merged with."""
+    if edit.number == 1:
+        return text
+    compare = reverse("wiki:compare", args=[edit.page.slug, edit.number - 1, edit.number])
+    text = format_html('{} <a href="{}">{}</a>', text, compare, _("Se vad du ändrade"))
+    if edit.is_merged:
+        others = reverse("wiki:compare", args=[edit.page.slug, edit.base, edit.number - 1])
+        text = format_html('{} <a href="{}">{}</a>', text, others, _("Se vad de andra ändrade"))
+    return text
 
 
 def against(form: FormType, data: QueryDict, conflict: EditConflict) -> FormType:

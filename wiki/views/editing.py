@@ -25,8 +25,9 @@ from wiki.content import MAX_BODY, MAX_TITLE, Content
 from wiki.forms import EditForm, Round, TagFormSet
 from wiki.models import Edit, Page, Proposal
 from wiki.transfer import front_matter
-from wiki.views.answers import saved
+from wiki.views.answers import saved, saved_before
 from wiki.views.busy import RETRY_AFTER, is_busy
+from wiki.views.drafting import keep
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,12 @@ class Editing:
         """Do what the pressed button says."""
         if self.data is None:
             return self._show()
-        deeds = {"preview": self._preview, "add_tag": self._add_tag, "download": self._download}
+        deeds = {
+            "preview": self._preview,
+            "add_tag": self._add_tag,
+            "download": self._download,
+            "draft": self._keep,
+        }
         return deeds.get(self.data.get("do", ""), self._save)()
 
     def _make_forms(self) -> None:
@@ -114,7 +120,7 @@ class Editing:
 
     def _download(self) -> HttpResponse:
         """The form as a file that can be read in, with every mistake that is still in it."""
-        draft = self.form.draft(self.tags.typed())
+        draft = self.form.typed(self.tags.typed())
         codes = {*draft.municipalities, *(tag.municipality or "" for tag in draft.tags)}
         names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
         text = front_matter.write(draft, {code: names.get(code, code) for code in codes})
@@ -123,6 +129,10 @@ class Editing:
         response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}.md"'
         return response
+
+    def _keep(self) -> HttpResponse:
+        """Save what stands in the form as a draft."""
+        return keep(self.request, self.form, page=self.page, proposal=None)
 
     def _own_proposals(self) -> list[Proposal]:
         """What the writer has proposed for the page and may go on with."""
@@ -154,14 +164,22 @@ class Editing:
         return self._show(has_errors=True)
 
     @_refuse.register
-    def _(
-        self, nothing: operations.NothingChanged | operations.AlreadySaved, content: Content
-    ) -> HttpResponse:
+    def _(self, nothing: operations.NothingChanged, content: Content) -> HttpResponse:
+        operations.drop_draft(self.form.sending, by=self.by)
         messages.info(self.request, str(nothing))
         return redirect(self._home())
 
     @_refuse.register
+    def _(self, again: operations.AlreadySaved, content: Content) -> HttpResponse:
+        operations.drop_draft(self.form.sending, by=self.by)
+        if again.edit:
+            return saved_before(self.request, again.edit, str(again))
+        messages.info(self.request, str(again))
+        return redirect(self._home())
+
+    @_refuse.register
     def _(self, again: operations.AlreadyProposed, content: Content) -> HttpResponse:
+        operations.drop_draft(self.form.sending, by=self.by)
         messages.info(self.request, str(again))
         return redirect(again.proposal)
 
@@ -188,13 +206,14 @@ class Editing:
     def _operate(self, content: Content) -> Edit | Proposal:
         summary = self.form.cleaned_data["summary"]
         if self.page is None:
-            return operations.create(content, by=self.by, summary=summary)
+            return operations.create(content, by=self.by, summary=summary, sent=self.form.sending)
         return operations.edit(
             self.page,
             content,
             base=self.form.cleaned_data["base"],
             summary=summary,
             minor=self.form.cleaned_data["minor"],
+            sent=self.form.sending,
             by=self.by,
         )
 
@@ -222,7 +241,7 @@ class Editing:
         if self.page is None or not self.form.met_conflict:
             return None
         published = self.page.content
-        mine = self.form.draft(self.tags.tags())
+        mine = self.form.typed(self.tags.tags())
         wrong = {field: getattr(published, field) for field in self.form.errors if hasattr(published, field)}
         newest = self.page.edits.with_people().get(number=self.page.number)
         return Conflict(newest, compare_contents(published, replace(mine, **wrong)))

@@ -9,6 +9,7 @@ from wiki import operations, rules
 from wiki.content import Content
 from wiki.forms import EditForm, Round
 from wiki.models import HiddenVersion, Page, Proposal
+from wiki.views.drafting import keep
 from wiki.views.editing import Editing
 
 
@@ -37,6 +38,9 @@ class Revising(Editing):
         more |= {"proposal": self.proposal, "may_publish": False, "may_propose": is_open, "own_proposals": []}
         return super()._show(status=status, has_errors=has_errors, **more)
 
+    def _keep(self) -> HttpResponse:
+        return keep(self.request, self.form, page=self.page, proposal=self.proposal)
+
     def _conflict(self) -> None:
         """Nobody else saves a proposal. What its page says by now may be archived, and is not shown here."""
 
@@ -53,6 +57,7 @@ class Revising(Editing):
             base=self.proposal.base,
             summary=self.form.cleaned_data["summary"],
             minor=self.form.cleaned_data["minor"],
+            sent=self.form.sending,
             by=self.by,
         )
 
