@@ -24,28 +24,30 @@ install_missing() {
     $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $packages
 }
 
+# No step may keep the others waiting for ever: what hangs is ended, and has failed.
+longest=2400 # seconds
 step() {
-    printf '\n%s\n' "══ $1"
+    printf '\n%s\n' "══ $1 ($(date +%H:%M:%S))"
     name=$1
     shift
-    "$@" || failed="$failed
+    timeout --foreground --kill-after=60 --signal=INT "$longest" "$@" || failed="$failed
   $name"
 }
 
-pytest() { .venv/bin/python -m pytest -q -n auto "$@"; }
+tests=".venv/bin/python -m pytest -q -n auto"
 
 install_missing
 step "linters" scripts/lint.sh
 if has_chromium; then
-    step "all tests, on SQLite" pytest -m "$marks"
+    step "all tests, on SQLite" $tests -m "$marks"
 else
     missing="$missing
   browser tests: there is no Chromium (apt-get install chromium)"
-    step "all tests but the browser's, on SQLite" pytest -m "($marks) and not browser"
+    step "all tests but the browser's, on SQLite" $tests -m "($marks) and not browser"
 fi
 if has_postgresql; then
     step "tests that touch the database, on PostgreSQL" \
-        .venv/bin/python tests/postgres.py -- .venv/bin/python -m pytest -q -n auto --only-db -m "$marks"
+        .venv/bin/python tests/postgres.py -- $tests --only-db -m "$marks"
 else
     missing="$missing
   tests on PostgreSQL: there is no server (apt-get install postgresql)"
