@@ -120,8 +120,9 @@ def test_lists_show_hostile_titles_leads_summaries_and_notes_as_text(
     eva: User, catalogue: dict[str, Factor]
 ) -> None:
     factor = catalogue["gemensam-malbild"]
-    titles = titled(VECTORS)
-    assert len(titles) > len(VECTORS) / 2
+    vectors = [*OWN, *corpora.xss()[::4]]  # how long a list is does not matter; `screens` looks at it closer
+    titles = titled(vectors)
+    assert len(titles) > len(vectors) / 2
     expected = lists(harmless(titles), eva=eva, factor=factor)
     found = lists(titles, eva=eva, factor=factor)
     assert found == expected
