@@ -28,7 +28,7 @@ def keep_presence(page: Page, *, tab: str, is_hidden: bool, by: User) -> None:
 
 
 def end_presence(page: Page, *, tab: str, by: User) -> None:
-    """The user has closed the window. Raises OperationalError as keep_presence; then it runs out by itself."""
+    """The user has closed the window. Raises OperationalError as keep_presence: then it runs out."""
     with _little_patience():
         Presence.objects.filter(user=by, page=page, tab=tab).delete()
 
@@ -38,7 +38,8 @@ def _keep(page: Page, tab: str, *, is_hidden: bool, by: User) -> None:
     # Rows that somebody else is about to throw away are left to them: nobody waits for that.
     old = Presence.objects.ran_out().select_for_update(skip_locked=True).values("pk")[:AT_ONCE]
     Presence.objects.filter(pk__in=old).delete()
-    row = Presence(user=by, page=page, tab=tab, is_hidden=is_hidden, seen_at=timezone.now())
+    now = timezone.now()
+    row = Presence(user=by, page=page, tab=tab, is_hidden=is_hidden, since=now, seen_at=now)
     Presence.objects.bulk_create(
         [row],
         update_conflicts=True,
