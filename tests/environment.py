@@ -21,6 +21,7 @@ THOROUGH = (
     "municipalities/test_*",
     "outbox/test_*",
     "test_canary.py",
+    "test_concurrent_edits.py",
     "test_every_page.py",
     "test_rights.py",
     "test_serving.py",

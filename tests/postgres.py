@@ -19,14 +19,9 @@ from typing import NoReturn
 
 NAME = "mittkoping"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SERVER_OPTIONS = ("listen_addresses=''", "max_connections=60")
 # A crash of this machine may take the test's rows with it. Nothing else is unlike a server of one's own.
-SERVER_OPTIONS = (
-    "listen_addresses=''",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=60",
-)
+FAST_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class ServerMissing(RuntimeError):
@@ -61,8 +56,10 @@ def run(*command: str, user: str | None, folder: Path) -> None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, is_durable: bool = False) -> Iterator[str]:
     """A new, empty server; gives the DATABASE_URL of its database and removes everything at the end.
+
+    is_durable   it waits for the disk, as a server does that has something to lose
 
     Raises ServerMissing when PostgreSQL is not installed, RuntimeError when it does not start.
     """
@@ -86,7 +83,8 @@ def cluster() -> Iterator[str]:
             folder=folder,
         )
         try:
-            settings = (*SERVER_OPTIONS, f"unix_socket_directories={folder}")
+            speed = () if is_durable else FAST_OPTIONS
+            settings = (*SERVER_OPTIONS, *speed, f"unix_socket_directories={folder}")
             options = " ".join(f"-c {setting}" for setting in settings)
             arguments = (f"--pgdata={data}", f"--log={folder / 'log'}", f"--options={options}", "-w")
             run(pg_ctl, *arguments, "start", user=user, folder=folder)
