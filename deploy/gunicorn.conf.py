@@ -4,7 +4,10 @@ Environment: BIND (address or `unix:/path`), or PORT on 127.0.0.1; WEB_WORKERS a
 ACCESS_LOG (a file, or `-` for standard output).
 """
 
+import ctypes
 import os
+import signal
+import sys
 from pathlib import Path
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
@@ -40,3 +43,14 @@ loglevel = os.environ.get("LOG_LEVEL") or "info"
 
 # A door for remote control that nobody here uses.
 control_socket_disable = True
+
+PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """A worker does not outlive a master that was killed: it would keep the port from the next one.
+
+    What was being saved is saved whole or not at all, and a form that is sent again is saved once.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
