@@ -106,13 +106,13 @@ TEMPLATES = [
 ]
 
 # SQLite: WAL lets readers read while somebody writes; IMMEDIATE makes writers queue instead of failing;
-# FULL makes "saved" mean saved, also after a power cut. See docs/decisions/0002.
+# FULL makes "saved" mean saved, also after a power cut. See docs/decisions/0002, docs/reliability.md.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
-POSTGRESQL_OPTIONS = {"connect_timeout": 3, "options": "-c lock_timeout=5s"}
+POSTGRESQL_OPTIONS = {"connect_timeout": 2, "tcp_user_timeout": 3000, "options": "-c lock_timeout=3s"}
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

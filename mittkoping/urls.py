@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "mittkoping.site.bad_request"
 handler403 = "mittkoping.site.permission_denied"
 handler404 = "mittkoping.site.page_not_found"
+handler429 = "mittkoping.site.too_many_attempts"
 handler500 = "mittkoping.site.server_error"

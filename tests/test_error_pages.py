@@ -16,12 +16,6 @@ from wiki.models import Page
 
 EDIT = "/sidor/skolan/redigera/"
 BANNER = "Det här är en demonstration med påhittade kommuner."
-TWICE = "Efter inloggningen kan du behöva trycka på ”Skicka igen” två gånger."
-WHY = (
-    "Formuläret kommer från tiden innan du loggade in eller ut, eller så har det legat öppet för länge. "
-    "Därför frågar vi om det verkligen är du som vill skicka det. "
-    "Är det så? Tryck på ”Skicka igen” en gång till."
-)
 
 
 def strict(user: User | None = None) -> Client:
@@ -30,13 +24,6 @@ def strict(user: User | None = None) -> Client:
     if user:
         client.force_login(user, backend="mittkoping.accounts.backends.EmailBackend")
     return client
-
-
-def token(html: str) -> str:
-    """The token of the form on a page."""
-    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)
-    assert found
-    return found[1]
 
 
 def fields(html: str) -> dict[str, str]:
@@ -70,37 +57,6 @@ def test_a_form_from_another_site_is_answered_alike_to_all(page: Page, eva: User
     assert "Logga in" not in signed.text
     assert "csrfmiddlewaretoken" not in signed.text
     assert "csrftoken" not in nobody.cookies
-
-
-def test_who_signs_in_again_knows_that_it_may_take_two_tries(page: Page, eva: User) -> None:
-    browser = strict(eva)
-    old = token(browser.get(EDIT).text)
-    browser.cookies.pop("sessionid")
-    sent = form_of(page, body="Min text.")
-    here = {"Sec-Fetch-Site": "same-origin"}
-
-    first = browser.post(EDIT, sent | {"csrfmiddlewaretoken": old}, headers=here)
-    assert first.status_code == 403
-    assert TWICE in first.text
-    assert WHY not in first.text
-
-    # Signing in, in another tab, takes a new token into use.
-    password = {"login": eva.email, "password": "ett-langt-losenord"}
-    entrance = browser.get("/konto/login/")
-    answer = browser.post(
-        "/konto/login/", password | {"csrfmiddlewaretoken": token(entrance.text)}, headers=here
-    )
-    assert answer.status_code == 302
-
-    second = browser.post(EDIT, sent | {"csrfmiddlewaretoken": token(first.text)}, headers=here)
-    assert second.status_code == 403
-    assert WHY in second.text
-    assert TWICE not in second.text
-
-    third = browser.post(EDIT, sent | {"csrfmiddlewaretoken": token(second.text)}, headers=here)
-    assert third.status_code == 302
-    page.refresh_from_db()
-    assert page.body == "Min text."
 
 
 def test_every_word_that_was_typed_can_be_copied(page: Page, eva: User) -> None:

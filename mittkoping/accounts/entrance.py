@@ -8,6 +8,7 @@ from typing import Any, cast
 from allauth.account import views
 from allauth.account.mixins import LogoutFunctionalityMixin
 from allauth.account.models import EmailAddress
+from allauth.account.stages import LoginStage
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from csp.decorators import csp_update
@@ -15,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from requests import RequestException
@@ -23,6 +24,7 @@ from requests import RequestException
 from mittkoping.accounts import operations
 from mittkoping.accounts.adapter import vouch_for
 from mittkoping.accounts.models import User
+from mittkoping.posted import handed_back, keeps_text
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +76,38 @@ class LogsOutByPostOnly(LogoutFunctionalityMixin):
 
 
 class LoginView(views.LoginView):
-    """Signing in; too many tries are answered as such, with what was typed."""
+    """Signing in; too many tries are answered as such, with what was typed.
+
+    A form whose session has ended may come along (mittkoping.accounts.http.sign_in_again): it is shown again
+    afterwards, to be sent, instead of the page that a reader would come back to.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Hand the form back at once to somebody who has signed in elsewhere meanwhile."""
+        if keeps_text(request) and request.user.is_authenticated:
+            return self._hand_back()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _redirect_to_pending_stage(
+        self, request: HttpRequest, stage: LoginStage
+    ) -> HttpResponseRedirect | None:
+        """Begin anew rather than leave the form behind."""
+        return None if keeps_text(request) else super()._redirect_to_pending_stage(request, stage)
+
+    def get_template_names(self) -> list[str]:
+        """The page that a kept form is on."""
+        names: list[str] = super().get_template_names()
+        return ["account/sign_in_again.html"] if keeps_text(self.request) else names
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Keep the form."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | handed_back(self.request) if keeps_text(self.request) else context
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Sign in."""
+        response: HttpResponse = super().form_valid(form)
+        return self._hand_back(response) if keeps_text(self.request) else response
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """The form again."""
@@ -83,6 +116,12 @@ class LoginView(views.LoginView):
             response.status_code = 429
             response["Retry-After"] = str(WAIT_SECONDS)
         return response
+
+    def _hand_back(self, response: HttpResponse | None = None) -> HttpResponse:
+        """What was typed, to be sent now; or after the step that the response leads to, if one is left."""
+        next_step = response["Location"] if response and not self.request.user.is_authenticated else ""
+        context = {"next_step": next_step, **handed_back(self.request)}
+        return render(self.request, "account/signed_in_again.html", context)
 
 
 class SignUpView(views.SignupView):

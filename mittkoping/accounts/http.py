@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
-from mittkoping.posted import posted_text
+from mittkoping.accounts.sign_in_forms import LoginForm
+from mittkoping.posted import handed_back, to_script, wants_json
 
 
 class SignedInRequest(HttpRequest):
@@ -24,8 +25,8 @@ def signed_in(
 ) -> Callable[Concatenate[HttpRequest, ...], HttpResponse]:
     """Let only signed-in users through.
 
-    A reader is sent to sign in and comes back. A form that is sent after the session has ended is handed back
-    with all that was typed, to be sent again after signing in.
+    A reader is sent to sign in and comes back. A form that is sent after the session has ended comes along to
+    the form for signing in, and can be sent again from there.
     """
 
     @wraps(view)
@@ -33,9 +34,15 @@ def signed_in(
         if request.user.is_authenticated:
             return view(cast(SignedInRequest, request), *args, **kwargs)
         if request.method == "POST":
-            reason = _("Du är inte längre inloggad. Logga in i en ny flik, kom tillbaka hit och skicka igen.")
-            context = {"reason": reason, "posted": posted_text(request), "sign_in": True}
-            return render(request, "403_csrf.html", context, status=403)
+            return sign_in_again(request)
         return redirect_to_login(request.get_full_path())
 
     return wrapped
+
+
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """403 for a form whose session has ended: the form for signing in, with all that was typed in it."""
+    if wants_json(request):
+        return to_script(_("Du är inte längre inloggad."), 403)
+    context = {"form": LoginForm(request=request), **handed_back(request)}
+    return render(request, "account/sign_in_again.html", context, status=403)

@@ -1,12 +1,7 @@
 """Whether a change can be tried again in a moment."""
 
-from django.db import OperationalError
+from mittkoping.faults import BUSY, is_busy
 
-RETRY_AFTER = 5  # seconds
-# PostgreSQL's lock_not_available, deadlock_detected and serialization_failure.
-BUSY = {"55P03", "40P01", "40001"}
+__all__ = ["RETRY_AFTER", "is_busy"]
 
-
-def is_busy(error: OperationalError) -> bool:
-    """Whether somebody else held what was to be changed, so that it may go well in a moment."""
-    return "locked" in str(error) or getattr(error.__cause__, "sqlstate", "") in BUSY
+RETRY_AFTER = BUSY.retry_after  # seconds
