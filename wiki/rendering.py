@@ -14,6 +14,7 @@ from mittkoping.municipalities.models import Municipality
 from mittkoping.text.bounded import RenderRefused, render_bounded
 from mittkoping.text.links import Resolved, Target, candidates
 from mittkoping.text.render import RENDERER, escaped
+from mittkoping.text.sections import Section, sections
 from mittkoping.text.slugs import slugify
 from mittkoping.text.swedish import sort_key
 from wiki.names import pages_named
@@ -53,6 +54,17 @@ def render_cached(body: str) -> Rendering:
         rendering = _render(body, links)
         caches["rendering"].set(f"rendering:{digest}", rendering, CACHE_SECONDS)
     return rendering
+
+
+def sections_of(body: str) -> tuple[Section, ...]:
+    """The parts of a normalised body that its headings make, as on the page if it were drawn now.
+
+    None when it is too heavy to render. At most four queries; not inside transactions.
+    """
+    try:
+        return sections(body, render_bounded(body, _resolve(candidates(body))))
+    except RenderRefused:
+        return ()
 
 
 def _render(body: str, links: dict[Target, Resolved]) -> Rendering:

@@ -44,6 +44,7 @@ def pack_rendered(rendered: Rendered) -> dict[str, Any]:
         "contents": [[heading.level, heading.id, heading.text] for heading in rendered.contents],
         "links": [[target.kind, target.name] for target in rendered.links],
         "plain": rendered.plain,
+        "lines": rendered.lines,
     }
 
 
@@ -54,4 +55,5 @@ def unpack_rendered(message: dict[str, Any]) -> Rendered:
         contents=tuple(Heading(*heading) for heading in message["contents"]),
         links=tuple(Target(*target) for target in message["links"]),
         plain=message["plain"],
+        lines=tuple(message["lines"]),
     )

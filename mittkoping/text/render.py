@@ -1,4 +1,4 @@
-"""Markdown to HTML, in our dialect: the one door to Python-Markdown."""
+"""Markdown to HTML, in our dialect: with places, the one door to Python-Markdown."""
 
 import html
 import re
@@ -23,6 +23,7 @@ from mittkoping.text import tree
 from mittkoping.text.links import Resolved, Target
 from mittkoping.text.normalise import normalise
 from mittkoping.text.outline import Heading, read
+from mittkoping.text.places import PlacedMarkdown, PlacesExtension
 from mittkoping.text.sanitize import SANITIZER, sanitize
 
 __all__ = ["RENDERER", "Heading", "Rendered", "escaped", "render"]
@@ -47,12 +48,14 @@ class Rendered:
     contents    its headings, in order
     links       the targets that it links to, each once, in order
     plain       what it says, for search and excerpts
+    lines       of each heading in contents, the line of the normalised source where it begins, from 0
     """
 
     html: str
     contents: tuple[Heading, ...]
     links: tuple[Target, ...]
     plain: str
+    lines: tuple[int, ...] = ()
 
 
 def render(source: str, links: Mapping[Target, Resolved]) -> Rendered:
@@ -61,10 +64,10 @@ def render(source: str, links: Mapping[Target, Resolved]) -> Rendered:
     links   where the targets of links.candidates(source) are; one that is missing does not exist
     """
     dialect = _Dialect(links)
-    markdown = Markdown(extensions=[dialect], output_format="html")
+    markdown = PlacedMarkdown(extensions=[dialect], output_format="html")
     clean = sanitize(markdown.convert(normalise(source)))
     plain, contents = read(clean)
-    return Rendered(clean, contents, tuple(dialect.used), plain)
+    return Rendered(clean, contents, tuple(dialect.used), plain, dialect.lines)
 
 
 def escaped(source: str) -> Rendered:
@@ -81,6 +84,8 @@ class _Dialect(Extension):
         self.links = links
         self.written: list[Target] = []
         self.used: dict[Target, None] = {}
+        self.places = PlacesExtension()
+        self.lines: tuple[int, ...] = ()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
         """Add the parts in an order that the library does not care about, then take raw HTML away."""
@@ -90,6 +95,7 @@ class _Dialect(Extension):
             DefListExtension(),
             FencedCodeExtension(),
             SaneListExtension(),
+            self.places,
         )
         for extension in extensions:
             extension.extendMarkdown(md)
@@ -171,6 +177,8 @@ class _Finish(Treeprocessor):
             number = part.attrib.pop(_MARK, None)
             if number is not None:
                 self.dialect.used[self.dialect.written[int(number)]] = None
+        if self.md:
+            self.dialect.lines = self.dialect.places.lines(self.md, root)
         tree.finish(root, self._reveal)
 
     def _reveal(self, text: str) -> str:
