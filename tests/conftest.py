@@ -16,7 +16,7 @@ from mittkoping.text.swedish import sort_key
 from tests.addresses import Ways, routes
 from wiki import operations
 from wiki.content import Content, Tag
-from wiki.models import Edit, Notification, Page, Proposal, ReviewItem
+from wiki.models import Draft, Edit, Notification, Page, Proposal, ReviewItem
 from wiki.notices.unsubscribing import DIGEST, token
 from wiki.operations import limits
 
@@ -159,6 +159,7 @@ def site(
         "comment": [{"slug": "skolan", "comment": comment.pk}],
         "proposal": [{"primary_key": proposals[0].pk}],
         "row of the queue": [{"item_id": ReviewItem.objects.earliest("pk").pk}],
+        "draft": [{"number": _draft(page, rut).pk}],
         "account": [{"number": eva.pk}],
         "membership": [{"number": eva.memberships.get().pk}],
         "notification": [{"number": Notification.objects.earliest("pk").pk}],
@@ -174,6 +175,12 @@ def site(
     known = {route.name: route for route in routes()}
     found = {name: route.filled(ways[route.kind][0]) for name, route in known.items()}
     return found | {"wiki:proposal_edit": f"{proposals[1].get_absolute_url()}redigera/"}
+
+
+def _draft(page: Page, by: User) -> Draft:
+    fields = {"title": [page.title], "body": ["Inte skickat."], "base": ["1"]}
+    typed = operations.Typed(page=page, proposal=None, fields=fields, title=page.title, base=1)
+    return operations.save_draft(typed, sending=operations.Sending(), by=by).draft
 
 
 @pytest.fixture

@@ -79,6 +79,7 @@ urlpatterns = [
     path("konto/forslag/", proposals.own_proposals, name="own_proposals"),
     path("konto/utkast/", drafts.drafts, name="drafts"),
     path("konto/utkast/<number:number>/", drafts.draft, name="draft"),
+    path("konto/utkast/<number:number>.md", drafts.draft_source, name="draft_source"),
     path("sidor/<str:slug>/diskussion/", discussion.discussion, name="discussion"),
     path("sidor/<str:slug>/diskussion/<number:topic>/", discussion.topic, name="topic"),
     path("sidor/<str:slug>/diskussion/inlagg/<number:comment>/", discussion.comment, name="comment"),

@@ -2,25 +2,38 @@
  * The form of a page. Everything here is a help: without it the form works by its buttons alone.
  */
 
-const form = document.querySelector("form[data-edit]");
+import { isSafe, startAutosave } from "./autosave.js";
+import { offerKept } from "./kept_offer.js";
 
-/** Ask before a tab with unsaved text is closed. */
-function warnBeforeLoss() {
-  let isChanged = form.hasAttribute("data-changed");
-  let isLeaving = false;
-  const change = () => {
-    isChanged = true;
-    isLeaving = false; // somebody who still types has not left: the sending failed
-  };
-  form.addEventListener("input", change);
-  form.addEventListener("change", change);
+const form = document.querySelector("form[data-edit]");
+const A_MOMENT = 1000; // milliseconds
+const STOPPED_AFTER = 10 * A_MOMENT;
+
+/**
+ * Ask before a tab is closed whose text is neither on the server nor on its way there, and send the form once
+ * when its button is pressed twice.
+ */
+function guardLeaving() {
+  let leavingBy = ""; // the button that has sent the form
+  let timer;
+  const stay = () => { leavingBy = ""; };
+  form.addEventListener("input", stay); // somebody who still types has not left: the sending failed
+  form.addEventListener("keydown", ({ key }) => { if (key === "Escape") stay(); });
+  window.addEventListener("pageshow", stay);
   form.addEventListener("submit", (event) => {
-    // A download leaves the form where it is, with its text still unsaved.
-    isLeaving = event.submitter?.value !== "download";
+    const deed = event.submitter?.value ?? "save";
+    if (leavingBy === deed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    leavingBy = deed;
+    clearTimeout(timer);
+    // A download leaves the form where it is; so does a sending that the browser's own button has stopped.
+    timer = setTimeout(stay, deed === "download" ? A_MOMENT : STOPPED_AFTER);
   });
-  window.addEventListener("pageshow", () => { isLeaving = false; });
   window.addEventListener("beforeunload", (event) => {
-    if (isChanged && !isLeaving) event.preventDefault();
+    if (!leavingBy && !isSafe()) event.preventDefault();
   });
 }
 
@@ -50,6 +63,7 @@ function addRowsHere() {
   const rows = form.querySelector("[data-rows]");
   const model = form.querySelector("template[data-row]");
   const total = form.querySelector("[name='tags-TOTAL_FORMS']");
+  if (!button) return; // a part of a page has no tags
   button.addEventListener("click", (event) => {
     const count = Number(total.value);
     if (count >= Number(rows.dataset.maxRows)) return;
@@ -86,7 +100,9 @@ function tellOfPreview() {
 }
 
 if (form) {
-  warnBeforeLoss();
+  guardLeaving();
+  startAutosave();
+  offerKept();
   countCharacters(form);
   addRowsHere();
   tellOfPreview();

@@ -19,6 +19,7 @@ KNOWN = "known newpage rejected withdrawn"
 NEWCOMERS = "newcomer newcomerpage asked newrejected"
 ON_ARCHIVED = "onarchived oldaccepted oldrejected"
 HIDDEN = "hidden frompurged"
+DRAFTS = "draft newdraft proposaldraft archiveddraft thrownaway"
 PROPOSAL = "/granskning/forslag/{thing}/"
 
 
@@ -96,6 +97,16 @@ SEEN = (
         "block", "appeal", "rut", "/granskning/overklaganden/", "read by moderators and the one who wrote it"
     ),
     Row("unconfirmed", "name", "rut", "/konto/profil/nia/*", "moderators, by the number of the account"),
+    # Drafts: nobody but who has typed them, and wherever they are gone on with.
+    Row(DRAFTS, ALL, "ada", "/konto/utkast/{thing}/", "her own, not sent"),
+    Row(DRAFTS, TEXT, "ada", "/konto/utkast/{thing}.md", "her own, not sent"),
+    Row("known", TEXT, "ada", "/konto/utkast/proposaldraft/", "her own, beside her draft"),
+    Row("thrownaway archiveddraft newdraft", "title", "ada", "/konto/utkast/", "her own, not sent"),
+    Row("draft proposaldraft", "title", "ada", "/konto/utkast/", "her own, not sent"),
+    Row("draft", ALL, "ada", "/sidor/skolan/redigera/", "her own, gone on with"),
+    Row("thrownaway", "title", "ada", "/sidor/skolan/redigera/", "her own, just thrown away"),
+    Row("newdraft", ALL, "ada", "/sidor/ny/", "her own, gone on with"),
+    Row("proposaldraft", ALL, "ada", "/granskning/forslag/known/redigera/", "her own, gone on with"),
     # Purged: ruling 30. Names that lead to the page stay, and the moderator who purges is told so.
     Row("purged", "title", "rut", "/sidor/badet/version/*/dolj/", "30: former names with the words"),
 )
@@ -105,6 +116,7 @@ GONE = {
     "purged": "title lead body note summary reason renaming",
     "earlier": ALL,
     "unconfirmed": "name job",
+    "bosdraft": ALL,  # he sees it still, but does not walk
 }
 # What mails tell, besides what is public.
 MAILED = (

@@ -9,7 +9,7 @@ from mittkoping.accounts.models import Membership, User
 from tests.addresses import Ways
 from tests.canary.words import BIRD, words_in
 from tests.conftest import signed_in
-from wiki.models import Comment, Notification, Page, Proposal, ReviewItem, Topic
+from wiki.models import Comment, Draft, Notification, Page, Proposal, ReviewItem, Topic
 from wiki.notices.unsubscribing import DIGEST, token
 
 # Who walks. Cia, Bo and Dan are written about.
@@ -27,6 +27,7 @@ class Site:
     pages: dict[str, Page] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     before: set[str] = field(default_factory=set)
 
     @property
@@ -50,6 +51,7 @@ class Site:
             "proposal": {proposal.pk: name for name, proposal in self.proposals.items()},
             "comment": {comment.pk: name for name, comment in self.comments.items()},
             "topic": {comment.topic_id: name for name, comment in self.comments.items() if comment.is_first},
+            "draft": {draft.pk: name for name, draft in self.drafts.items()},
             "account": {person.pk: name for name, person in self.people.items()},
             "membership": {
                 member.pk: f"{self.account(member.user_id)}{'' if member.ended_at is None else '-before'}"
@@ -83,6 +85,7 @@ class Site:
             "comment": [{"slug": one.topic.page.slug, "comment": one.pk} for one in comments],
             "proposal": [{"primary_key": key} for key in _keys(Proposal)],
             "row of the queue": [{"item_id": key} for key in _keys(ReviewItem)[:1]],
+            "draft": [{"number": key} for key in _keys(Draft)],
             "account": [{"number": key} for key in _keys(User)],
             "membership": [{"number": key} for key in _keys(Membership)],
             "notification": [{"number": key} for key in _keys(Notification)[:1]],
@@ -120,6 +123,10 @@ class Site:
             "wiki:review_edits": views,
             "wiki:review_queue": ("?slag=forslag", "?faktor=gemensam-malbild", "?forfattare=Ada"),
             "wiki:purge": (f"?ord={BIRD}",),
+            "wiki:drafts": tuple(f"?borttaget={draft.pk}" for draft in self.drafts.values()),
+            "wiki:edit": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
+            "wiki:new": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
+            "wiki:proposal_edit": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
             "wiki:roll_back": ("?sedan=2020-01-01T00:00",),
             "wiki:members": ("?q=Ada", "?roll=vantar"),
             "wiki:factor": ("?riktning=framjar",),

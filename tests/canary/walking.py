@@ -61,4 +61,4 @@ def _named(names: dict[int, str], route: Route, address: str) -> str:
     """The address, with names in the place of numbers."""
     if route.kind == "link in a mail":
         return "/konto/avsluta/länk/"
-    return re.sub(r"/(\d+)(?=/)", lambda place: f"/{names.get(int(place[1]), place[1])}", address)
+    return re.sub(r"/(\d+)(?=/|\.)", lambda place: f"/{names.get(int(place[1]), place[1])}", address)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
@@ -10,6 +11,7 @@ from mittkoping.accounts.models import Membership, User
 from tests.canary.site import Site
 from tests.canary.words import BIRD, content, say
 from tests.conftest import PASSWORD, proposed, published
+from tests.wiki.drafting import keep
 from wiki import operations
 from wiki.models import NotificationSettings, Page, Proposal
 from wiki.operations import blocking, members, protecting, watching
@@ -28,6 +30,7 @@ def build(people: dict[str, User]) -> Site:
     _purge(site)
     _archive(site)
     _keep_order(site)
+    _draft(site)
     return site
 
 
@@ -156,6 +159,28 @@ def _archive(site: Site) -> None:
     )
     operations.archive(page, reason=say("archived", "reason"), by=rut)
     page.refresh_from_db()
+
+
+def _draft(site: Site) -> None:
+    """What ada has typed and not sent: of a page, a new one, her proposal, an archived page; what she has
+    thrown away; and what others have.
+    """
+    ada, bo, rut = (site.people[name] for name in ("ada", "bo", "rut"))
+    page, known = site.pages["skolan"], site.proposals["known"]
+    for name, about, proposal, by in (
+        ("draft", page, None, ada),
+        ("newdraft", None, None, ada),
+        ("proposaldraft", page, known, ada),
+        ("archiveddraft", site.pages["bortlagd"], None, ada),
+        ("thrownaway", page, None, ada),
+        ("bosdraft", page, None, bo),
+    ):
+        words: dict[str, Any] = {part: say(name, part) for part in ("title", "lead", "body", "summary")}
+        words |= {"tags-TOTAL_FORMS": "1", "tags-INITIAL_FORMS": "0", "tags-0-note": say(name, "note")}
+        site.drafts[name] = keep(about, by=by, proposal=proposal, **words)
+    operations.delete_draft(site.drafts["thrownaway"], by=ada)
+    site.look(site.drafts["bosdraft"].get_absolute_url(), who="bo")
+    site.drafts["rutsdraft"] = keep(page, by=rut, body="Inget särskilt.")
 
 
 def _keep_order(site: Site) -> None:

@@ -29,6 +29,11 @@ def everybody(user: Someone) -> bool:
     return True
 
 
+def nobody(user: Someone) -> bool:
+    """What is somebody else's own."""
+    return False
+
+
 def is_blocked(user: Someone) -> bool:
     """Only those who are blocked appeal."""
     return user.is_authenticated and user.is_blocked
@@ -183,6 +188,8 @@ ACTIONS = (
     with_page("archive", rules.may_restore, "restore"),
     with_page("protect", rules.may_protect, fields=lambda world: {"level": _other(world), **_reason(world)}),
     Action("wiki:purge", {rules.may_purge: "edit"}, fields=_purged, values=_numbered),
+    with_page("presence", rules.may_write, fields=lambda world: {"tab": "fonster"}),
+    with_page("presence", signed_in, fields=lambda world: {"tab": "fonster", "leave": "1"}),
     with_page("watch_page", signed_in),
     with_page("watch_page", signed_in, "unwatch"),
     # Review.
@@ -203,6 +210,14 @@ ACTIONS = (
     with_proposal("proposal_withdraw", {rules.may_withdraw: "own_proposal"}, "own_proposal"),
     with_proposal("proposal_withdraw", {rules.may_withdraw: "proposal"}, "proposal"),
     with_proposal("proposal_update", REVISING, "own_proposal", fields=_revision),
+    # Drafts: nobody is stopped from keeping what they type, and nobody else has anything to do with it.
+    alone("new", signed_in, do="draft", fields=lambda world: {"title": "Ny sida", "body": "Text."}),
+    with_page("edit", signed_in, "draft", fields=_edited),
+    with_proposal("proposal_edit", {signed_in: ""}, "own_proposal", do="draft", fields=_revised),
+    with_proposal("proposal_edit", {rules.may_revise: "proposal"}, "proposal", do="draft", fields=_revised),
+    alone("draft", signed_in, do="delete", values=_account("own_draft")),
+    alone("draft", signed_in, do="undo", values=_account("own_draft")),
+    alone("draft", nobody, do="delete", values=_account("draft")),
     # Talk.
     with_page("discussion", rules.may_discuss, fields=lambda world: {"title": "Ett ämne", "comment": "Hej!"}),
     with_page("topic", rules.may_discuss, fields=lambda world: {"comment": "Jo."}, values=_topic),

@@ -38,6 +38,8 @@ READ_ONLY = {
     "wiki:changes",
     "wiki:comment",
     "wiki:compare",
+    "wiki:draft_source",
+    "wiki:drafts",
     "wiki:factor",
     "wiki:history",
     "wiki:links_here",

@@ -12,11 +12,13 @@ from django.utils import timezone
 from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import PASSWORD, make_moderator, published, signed_in
+from tests.wiki.drafting import keep
 from wiki import operations
 from wiki.content import Content
 from wiki.models import (
     Appeal,
     Comment,
+    Draft,
     Edit,
     Notification,
     Page,
@@ -78,6 +80,8 @@ class World:
     item: ReviewItem
     watch: Watch
     notification: Notification
+    draft: Draft
+    own_draft: Draft
     owner: User
 
     @property
@@ -162,6 +166,8 @@ def build(role: str, protection: str, place: Municipality) -> World:
         notification=Notification.objects.create(
             user=owner, kind=Notification.Kind.EDIT, about="", page=page, edit=edit
         ),
+        draft=keep(page, by=dan, body="Dans utkast."),
+        own_draft=keep(page, by=owner, body="Eget utkast."),
         owner=owner,
     )
     _protect(world, protection)

@@ -1,6 +1,7 @@
 """The form of a page."""
 
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from mittkoping.municipalities.models import Municipality
 from mittkoping.text.normalise import normalise, normalise_line
 from wiki.content import MAX_SUMMARY, Content, Tag
 from wiki.forms.fields import CountField, KeyField, LineField, MunicipalitiesField, TextField
+from wiki.forms.part import Part, part_of
 from wiki.forms.quiet import QuietForm
 from wiki.models import Page, Proposal
 from wiki.operations import Sending
@@ -28,6 +30,7 @@ class EditForm(QuietForm):
     base         the version that is replaced by saving
     first_base   set once somebody else has saved in between: the version that the writer started from
     revision     of the proposal that is being written on, if it is one
+    rubrik       the id of a heading, when `body` is only its part of the text of `base`
     once         the form's own key: sent twice, it is saved once
     tab, seq     the window that it stands in, and which of its savings this is; set by the script
     draft, counter   the draft that it is saved in, as it was last heard of
@@ -49,11 +52,14 @@ class EditForm(QuietForm):
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     first_base = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.CharField(required=False, widget=forms.HiddenInput)
+    rubrik = LineField(required=False, widget=forms.HiddenInput)
     once = KeyField(required=False, widget=forms.HiddenInput)
     tab = KeyField(required=False, widget=forms.HiddenInput)
     seq = CountField(required=False, widget=forms.HiddenInput)
     draft = CountField(required=False, widget=forms.HiddenInput)
     counter = CountField(required=False, widget=forms.HiddenInput)
+
+    is_heading_gone = False  # the heading that was asked for is not on the page
 
     def __init__(
         self,
@@ -62,10 +68,14 @@ class EditForm(QuietForm):
         page: Page | None,
         proposal: Proposal | None = None,
         by: User,
+        heading: str = "",
         **kwargs: Any,
     ) -> None:
         self.page = page
+        self.proposal = proposal
         initial = self._initial(page, proposal, by) | {"once": uuid.uuid4()} | kwargs.pop("initial", {})
+        if page and heading and data is None:
+            initial |= self._open_part(page, heading)
         super().__init__(self._complete(data, initial), initial=initial, **kwargs)
         self.fields["tracks"].choices = Page.Track.choices  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -90,18 +100,50 @@ class EditForm(QuietForm):
             initial |= {"summary": proposal.summary, "minor": proposal.is_minor}
         return initial
 
+    def _open_part(self, page: Page, heading: str) -> dict[str, Any]:
+        """Begin with one heading's part; with the whole text when the page has no such heading."""
+        part = part_of(page, page.number, heading)
+        self.is_heading_gone = part.section is None
+        if part.section is None:
+            return {}
+        self.part = part
+        return {"rubrik": part.section.id, "body": part.text}
+
     @staticmethod
     def _complete(data: QueryDict | None, initial: dict[str, Any]) -> QueryDict | None:
         """What was sent, with what was not sent filled in from the page; an empty `tracks` marks "none"."""
         if data is None:
             return None
         complete = data.copy()
+        if "body" not in data:
+            complete.pop("rubrik", None)
         for field in CONTENT_FIELDS:
             if field not in data:
                 value = initial.get(field, "")
                 complete.setlist(field, value if isinstance(value, list) else [value])
         complete.setlist("tracks", [track for track in complete.getlist("tracks") if track])
         return complete
+
+    @cached_property
+    def part(self) -> Part | None:
+        """The heading's part that `body` is; None when it is a whole text."""
+        heading, number = normalise_line(self["rubrik"].value() or ""), self._version("base")
+        if not heading or self.page is None or self.proposal:
+            return None
+        # Without a version the form is refused anyway.
+        return part_of(self.page, number, heading) if number else Part()
+
+    def for_whole(self, data: QueryDict) -> QueryDict:
+        """What was sent, with the whole text in the place of the part."""
+        if self.part is None:
+            return data
+        whole = data.copy()
+        whole.pop("rubrik", None)
+        whole["body"] = self._whole(normalise(self["body"].value()))
+        return whole
+
+    def _whole(self, text: str) -> str:
+        return self.part.whole(text) if self.part else text
 
     @property
     def met_conflict(self) -> bool:
@@ -136,6 +178,13 @@ class EditForm(QuietForm):
         if self.page is None or not (text.isascii() and text.isdigit() and len(text) < 10):
             return None
         return int(text) if 0 < int(text) <= self.page.number else None
+
+    def clean_body(self) -> str:
+        """The whole text, also when only a part of it was sent."""
+        text: str = self.cleaned_data["body"]
+        if self.part and self.part.problem:
+            raise forms.ValidationError(self.part.problem)
+        return self._whole(text)
 
     def clean_kind(self) -> str:
         """An empty kind means an ordinary page."""
@@ -181,7 +230,7 @@ class EditForm(QuietForm):
         typed: dict[str, Any] = {
             "title": normalise_line(self["title"].value()),
             "lead": normalise(self["lead"].value()),
-            "body": normalise(self["body"].value()),
+            "body": self._whole(normalise(self["body"].value())),
             "kind": normalise_line(self["kind"].value()),
             "tracks": tuple(map(normalise_line, self["tracks"].value())),
             "municipalities": MunicipalitiesField().split(self["municipalities"].value()),

@@ -9,12 +9,13 @@ from mittkoping.text.slugs import unique_slug
 from wiki import rendering, rules
 from wiki.content import Content
 from wiki.models import Edit, FormerName, Page, Proposal
+from wiki.operations.errors import Refusal
 from wiki.operations.limits import check_links, check_saves
 from wiki.operations.links import draw_again, mark_links_to, mark_title
 from wiki.operations.preparing import Ready, prepare
 from wiki.operations.proposals import propose
 from wiki.operations.publishing import Facts, lock, publish, require_publishing, require_writing
-from wiki.operations.sending import Sending, continued, find_sent, remember_sent
+from wiki.operations.sending import Sending, continued, find_sent, remember_sent, take_turn
 from wiki.operations.transactions import in_transaction
 from wiki.rendering import Rendering
 
@@ -119,10 +120,20 @@ def _check_limits(facts: Facts, before: str, after: str) -> None:
 def _publish(page: Page, content: Content, facts: Facts, sent: Sending | None) -> Edit:
     _check_limits(facts, page.body, content.body)
     # As it is now: the caller may have read the page a while ago.
-    ready = prepare(Page.objects.get(pk=page.pk), content, facts)
+    ready = _prepare(Page.objects.get(pk=page.pk), content, facts, sent)
     edit, stale = _edit(page, content, ready, facts, sent)
     draw_again(stale)
     return edit
+
+
+def _prepare(page: Page, content: Content, facts: Facts, sent: Sending | None) -> Ready:
+    """As prepare. That the very same form has been saved in this moment is said first."""
+    try:
+        return prepare(page, content, facts)
+    except Refusal:
+        if sent:
+            find_sent(sent, content, by=facts.author)
+        raise
 
 
 @in_transaction
@@ -130,6 +141,7 @@ def _create(
     content: Content, rendered: Rendering, name: str, facts: Facts, sent: Sending | None
 ) -> tuple[Edit, list[int]]:
     if sent:
+        take_turn(facts.author)
         find_sent(sent, content, by=facts.author)
     page = Page(slug=unique_slug(name, slug_is_taken))
     edit = publish(page, content, rendering=rendered, facts=facts)
@@ -141,12 +153,14 @@ def _create(
 def _edit(
     page: Page, content: Content, ready: Ready, facts: Facts, sent: Sending | None
 ) -> tuple[Edit, list[int]]:
+    if sent:
+        take_turn(facts.author)
     page = lock(page)
     require_publishing(facts.author, page)
     if sent:
         find_sent(sent, content, by=facts.author)
     if ready.number != page.number:
-        ready = prepare(page, content, facts)
+        ready = _prepare(page, content, facts, sent)
     before = page.title_key
     edit = publish(page, ready.content, rendering=ready.rendering, facts=facts)
     remember_sent(sent, content, edit, by=facts.author)

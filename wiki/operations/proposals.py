@@ -13,7 +13,7 @@ from mittkoping.text.names import title_key
 from wiki import rules
 from wiki.content import Content
 from wiki.merging import merge_content
-from wiki.models import Claim, Page, Proposal, ProposalText
+from wiki.models import Claim, Page, Proposal, ProposalText, SentForm
 from wiki.operations.errors import (
     AlreadyProposed,
     DuplicateTitle,
@@ -27,7 +27,7 @@ from wiki.operations.limits import check_links, check_saves
 from wiki.operations.notifying import tell_of_waiting
 from wiki.operations.publishing import require, require_writing
 from wiki.operations.queueing import queue_proposal
-from wiki.operations.sending import Sending, find_sent, remember_sent
+from wiki.operations.sending import Sending, digest, find_sent, remember_sent, take_turn
 from wiki.operations.transactions import in_transaction
 from wiki.operations.watching import watch_written
 from wiki.validation import problems
@@ -54,7 +54,7 @@ def propose(
     """
     require_writing(by, page)
     # The same form twice in one moment: the second waits here, and then sees what the first has made.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    take_turn(by)
     row = find_sent(sent, content, by=by) if sent else None
     if row and row.proposal and _is_gone_on_with(row.proposal, page, base, by):
         return revise(
@@ -112,11 +112,12 @@ def revise(
     moderator looks at it, ProposalChanged when it has another revision by now, NothingChanged,
     DuplicateTitle, or UnknownBase.
     """
+    take_turn(by)
     proposal = lock_proposal(proposal)
     require(rules.may_revise(by, proposal), _("Förslaget kan inte ändras längre. Skriv ett nytt."))
     require_writing(by, proposal.page)
     if sent:
-        find_sent(sent, content, by=by)
+        revision = _continued(find_sent(sent, content, by=by), proposal, revision)
     check_saves(by)
     check_links(by, proposal.body, content.body)
     _check_free(proposal)
@@ -169,6 +170,16 @@ def lock_proposal(proposal: Proposal) -> Proposal:
     """The proposal as it is now, its row locked until the transaction ends; with page and author at hand."""
     locked = Proposal.objects.select_for_update(no_key=True, of=("self",))
     return locked.select_related("page", "author", "municipality").get(pk=proposal.pk)
+
+
+def _continued(row: SentForm | None, proposal: Proposal, revision: int) -> int:
+    """The revision that a text goes on from: after going back in the browser, the one that it became before.
+
+    Unless the proposal says something else by now.
+    """
+    if row is None or row.proposal != proposal or row.digest != digest(proposal.content):
+        return revision
+    return proposal.revision
 
 
 def _is_gone_on_with(proposal: Proposal, page: Page | None, base: int, by: User) -> bool:

@@ -18,6 +18,7 @@ from wiki.operations.links import draw_again, mark_title
 from wiki.operations.publishing import Facts, lock, publish, require
 from wiki.operations.reviewing import hide_proposal
 from wiki.operations.transactions import in_transaction
+from wiki.operations.wiping import wipe
 from wiki.rendering import Rendering
 
 
@@ -54,7 +55,8 @@ class Purge:
     numbers    of the versions
     instead    the version that is published again if the newest is hidden; 0 for none
     base       the newest version when the moderator looked
-    words      what they looked for; reasons that the page itself shows are emptied if they say it
+    words      what they looked for; reasons that the page itself shows are emptied if they say it, and
+               drafts of the page lose them
     proposals  to be hidden together with the versions
     entries    of the log, whose reasons are
     """
@@ -146,6 +148,7 @@ def _hide_what_shows_it(page: Page, what: Purge, reason: str, by: User) -> None:
             hide_proposal(proposal, reason=reason, by=by)
     for entry in what.entries:
         hide_reason(entry, by=by)
+    wipe(page, what.words)
     wanted = phrases(what.words)
     shown = ("protection_reason", "archive_reason")
     emptied = {name: "" for name in shown if contains(getattr(page, name), wanted)}

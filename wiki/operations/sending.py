@@ -50,6 +50,14 @@ def find_sent(sending: Sending, content: Content, *, by: User) -> SentForm | Non
     return row
 
 
+def take_turn(by: User) -> None:
+    """Wait until no other form or draft of the user is being saved: one after the other, in a transaction.
+
+    Whoever locks a page as well locks this first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
 def continued(row: SentForm | None, page: Page, base: int) -> int:
     """The version that a text goes on from: after going back in the browser, the one that it became before.
 
@@ -67,7 +75,7 @@ def continued(row: SentForm | None, page: Page, base: int) -> int:
 def remember_sent(sending: Sending | None, content: Content, result: Edit | Proposal, *, by: User) -> None:
     """Note what the form has become, and take its draft away; inside the transaction that made the result.
 
-    Raises IntegrityError when the same form is being sent by somebody else's hands in this very moment.
+    The transaction has taken the user's turn, so that no draft is being saved that this would not see.
     """
     if sending is None:
         return
@@ -76,6 +84,7 @@ def remember_sent(sending: Sending | None, content: Content, result: Edit | Prop
         return
     became = {
         "tab": sending.tab,
+        "seq": sending.seq,
         "digest": digest(content),
         "edit": result if isinstance(result, Edit) else None,
         "proposal": result if isinstance(result, Proposal) else None,
@@ -87,11 +96,11 @@ def remember_sent(sending: Sending | None, content: Content, result: Edit | Prop
 
 
 def drop_draft(sending: Sending, *, by: User) -> None:
-    """Take away the draft of a form whose text is saved; not one that another window has gone on with."""
+    """Take away the draft of a form whose text is saved; not one that has been gone on with since."""
     own = Q(pk=sending.draft, counter=sending.counter)
     if sending.tab:
-        own |= Q(tab=sending.tab)
-    Draft.objects.filter(own, user=by).delete()
+        own |= Q(tab=sending.tab, seq__lte=sending.seq)
+    Draft.objects.kept().filter(own, user=by).delete()
 
 
 def digest(content: Content) -> str:

@@ -11,8 +11,12 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from wiki.models import Edit, Proposal
+from mittkoping.municipalities.models import Municipality
+from mittkoping.text.slugs import slugify
+from wiki.content import Content
+from wiki.models import Edit, Page, Proposal
 from wiki.operations import EditConflict
+from wiki.transfer import front_matter
 
 FormType = TypeVar("FormType", bound=Form)
 
@@ -61,6 +65,18 @@ def _with_links(text: str, edit: Edit) -> str:
         others = reverse("wiki:compare", args=[edit.page.slug, edit.base, edit.number - 1])
         text = format_html('{} <a href="{}">{}</a>', text, others, _("Se vad de andra ändrade"))
     return text
+
+
+def as_file(content: Content, page: Page | None) -> HttpResponse:
+    """A content as a file that can be read in, with every mistake that is still in it. One query."""
+    codes = {*content.municipalities, *(tag.municipality or "" for tag in content.tags)}
+    names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
+    text = front_matter.write(content, {code: names.get(code, code) for code in codes})
+    # The name of a file is the address of its page.
+    name = page.slug if page else slugify(content.title) or "utkast"
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.md"'
+    return response
 
 
 def against(form: FormType, data: QueryDict, conflict: EditConflict) -> FormType:

@@ -1,4 +1,8 @@
-"""Save a form as a draft, by its button or by the script, and say what became of it."""
+"""Drafts and the form: save what stands in it, by its button or by the script; fill it with a draft again."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -8,6 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.http import SignedInRequest
+from mittkoping.posted import to_script, wants_json
 from mittkoping.text.normalise import normalise, normalise_line
 from wiki import operations
 from wiki.forms import EditForm
@@ -15,12 +20,76 @@ from wiki.models import Draft, Page, Proposal
 
 # What belongs to the sending of a form, not to what was typed.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "once", "tab", "seq", "draft", "counter"})
+OFFERED = 5  # drafts; more are found under Mina utkast
+
+
+@dataclass(frozen=True)
+class FormDrafts:
+    """What a form has to say of drafts.
+
+    opened        the one that the form is filled with
+    newest        what has been published since that one was begun, as newest_of says it
+    asked         its number, when it was asked for by address
+    offered       the user's drafts of this form, newest first; it begins without them
+    has_more      than are offered
+    thrown_away   the one that has just been
+    """
+
+    opened: Draft | None = None
+    newest: dict[str, Any] | None = None
+    asked: int = 0
+    offered: list[Draft] = field(default_factory=list)
+    has_more: bool = False
+    thrown_away: Draft | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """One was asked for that is not there: it has been sent, or thrown away."""
+        return bool(self.asked and not self.opened and not self.thrown_away)
+
+    @property
+    def data(self) -> QueryDict | None:
+        """What the form is filled with, if not by itself."""
+        return form_data(self.opened) if self.opened else None
+
+
+def drafts_of(request: SignedInRequest, page: Page | None, proposal: Proposal | None) -> FormDrafts:
+    """The drafts that a form is opened with: the one of `?utkast=`, or those that can be gone on with."""
+    if request.method == "POST":
+        return FormDrafts()
+    own = Draft.objects.filter(user=request.user).about(page, proposal)
+    asked = number(request.GET.get("utkast"))
+    found = own.kept().filter(pk=asked).first() if asked else None
+    if found:
+        return FormDrafts(opened=found, newest=None if proposal else newest_of(page, found.base))
+    offered = list(own.kept().for_lists().newest_first()[: OFFERED + 1])
+    gone = asked or number(request.GET.get("borttaget"))
+    thrown_away = own.thrown_away().filter(pk=gone).first() if gone else None
+    is_more = len(offered) > OFFERED
+    return FormDrafts(asked=asked, offered=offered[:OFFERED], has_more=is_more, thrown_away=thrown_away)
+
+
+def form_data(draft: Draft) -> QueryDict:
+    """What the form of a draft would send: exactly what was typed, from the version that it goes on from."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.fields.items():
+        data.setlist(name, values)
+    # The version that the text became when it was sent takes the place of the one that was typed against.
+    if draft.base and draft.base >= number(data.get("base")):
+        data["base"] = str(draft.base)
+        data.pop("first_base", None)
+    data["once"] = str(uuid.uuid4())
+    data["draft"], data["counter"] = str(draft.pk), str(draft.counter)
+    return data
 
 
 def keep(
     request: SignedInRequest, form: EditForm, *, page: Page | None, proposal: Proposal | None
 ) -> HttpResponse:
-    """Save what stands in the form; the script is answered in JSON, a person is led on."""
+    """Save what stands in the form; the script is answered in JSON, a person is led on.
+
+    Raises DraftRefused or TooMany, for a person only.
+    """
     typed = operations.Typed(
         page=page,
         proposal=proposal,
@@ -28,15 +97,31 @@ def keep(
         title=normalise_line(form["title"].value() or ""),
         base=form.started_from or 0,
     )
+    answer = _keep_for_script if wants_json(request) else _keep_by_hand
+    return answer(request, typed, form.sending)
+
+
+def _keep_for_script(
+    request: SignedInRequest, typed: operations.Typed, sending: operations.Sending
+) -> HttpResponse:
     try:
-        kept = operations.save_draft(typed, sending=form.sending, by=request.user)
+        kept = operations.save_draft(typed, sending=sending, by=request.user)
+        return JsonResponse(_facts(kept, typed.page))
     except operations.FormSent as again:
-        return _sent(request, again)
+        return JsonResponse({"is_sent": True, "url": _address(again)})
+    except operations.TooMany as limit:
+        response = to_script(str(limit), 429)
+        response["Retry-After"] = str(limit.retry_after)
+        return response
     except operations.DraftRefused as refusal:
-        return _refused(request, str(refusal))
-    if wants_json(request):
-        return JsonResponse(_facts(kept, page))
-    messages.success(request, _("Utkastet är sparat. Det ligger under Mina utkast tills du skickar det."))
+        return to_script(str(refusal), 409)
+
+
+def _keep_by_hand(
+    request: SignedInRequest, typed: operations.Typed, sending: operations.Sending
+) -> HttpResponse:
+    kept = operations.save_draft(typed, sending=sending, by=request.user, is_by_hand=True)
+    messages.success(request, _told(kept))
     return redirect(kept.draft.form_url)
 
 
@@ -49,47 +134,47 @@ def typed_fields(data: QueryDict) -> dict[str, list[str]]:
     }
 
 
-def wants_json(request: SignedInRequest) -> bool:
-    """Whether a script asks."""
-    return request.headers.get("Accept", "") == "application/json"
-
-
-def newest_of(page: Page | None, base: int) -> dict[str, object] | None:
+def newest_of(page: Page | None, base: int) -> dict[str, Any] | None:
     """The newest version of the page, if it is newer than the base. One query."""
     if page is None or not 0 < base < page.number:
         return None
-    edit = page.edits.with_people().get(number=page.number)
-    compare = reverse("wiki:compare", args=[page.slug, base, page.number])
-    return {"number": edit.number, "by": edit.author.name, "compare": compare}
+    edits = {edit.number: edit for edit in page.edits.with_people().filter(number__in=(base, page.number))}
+    newest = edits[page.number]
+    compare = reverse("wiki:compare", args=[page.slug, base, newest.number])
+    is_compared = not (edits[base].is_hidden or newest.is_hidden)
+    return {
+        "number": newest.number,
+        "by": newest.author.name,
+        "compare": compare if is_compared else page.get_absolute_url(),
+    }
 
 
-def _facts(kept: operations.Kept, page: Page | None) -> dict[str, object]:
+def number(text: str | None) -> int:
+    """The number that a text is; 0 for what is none, or more than a database can hold."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _facts(kept: operations.Kept, page: Page | None) -> dict[str, Any]:
     draft = kept.draft
     return {
         "draft": draft.pk,
         "counter": draft.counter,
-        "at": clock(draft),
+        "at": formats.date_format(timezone.localtime(draft.saved_at), "H.i"),
         "is_forked": kept.is_forked,
-        "newest": newest_of(page, draft.base),
+        "newest": None if draft.proposal_id else newest_of(page, draft.base),
     }
 
 
-def clock(draft: Draft) -> str:
-    """When the draft was saved, as a clock says it: 14.32."""
-    return formats.date_format(timezone.localtime(draft.saved_at), "H.i")
+def _told(kept: operations.Kept) -> str:
+    if kept.is_forked:
+        return _(
+            "Utkastet är sparat. Det som ett annat fönster har sparat finns också kvar, under Mina utkast."
+        )
+    return _("Utkastet är sparat. Det ligger under Mina utkast tills du skickar det.")
 
 
-def _sent(request: SignedInRequest, again: operations.FormSent) -> HttpResponse:
+def _address(again: operations.FormSent) -> str:
+    """What the form has become."""
     became = again.sent.edit.page if again.sent.edit else again.sent.proposal
-    address = became.get_absolute_url() if became else reverse("wiki:start")
-    if wants_json(request):
-        return JsonResponse({"is_sent": True, "url": address})
-    messages.info(request, str(again))
-    return redirect(address)
-
-
-def _refused(request: SignedInRequest, reason: str) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"error": reason}, status=409)
-    messages.error(request, reason)
-    return redirect("wiki:drafts")
+    return became.get_absolute_url() if became else reverse("wiki:start")

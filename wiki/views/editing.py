@@ -3,7 +3,6 @@
 What is saved is published or, where the rules ask for a review first, proposed.
 """
 
-from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
 
@@ -18,51 +17,53 @@ from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.names import title_key
 from mittkoping.text.normalise import normalise, normalise_line
-from mittkoping.text.slugs import slugify
 from wiki import operations, rendering, rules
-from wiki.comparing import Comparison, compare_contents
 from wiki.content import MAX_BODY, MAX_TITLE, Content
 from wiki.forms import EditForm, Round, TagFormSet
 from wiki.models import Edit, Page, Proposal
-from wiki.transfer import front_matter
-from wiki.views.answers import saved, saved_before
+from wiki.views.answers import as_file, saved, saved_before
 from wiki.views.busy import RETRY_AFTER, is_busy
-from wiki.views.drafting import keep
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody else has saved since the writer started.
-
-    newest       the edit that is published
-    comparison   from the published content to the writer's
-    """
-
-    newest: Edit
-    comparison: Comparison
+from wiki.views.drafting import FormDrafts, drafts_of, keep
+from wiki.views.presence import Around, look_around
+from wiki.views.settling import Conflict, conflict_in, renewed
 
 
 class Editing:
-    """The form of a page, new (page is None) or old, and the answers to it."""
+    """The form of a page, new (page is None) or old, and the answers to it.
 
-    def __init__(self, request: SignedInRequest, page: Page | None) -> None:
+    data   what the form is filled with: what was sent, or a draft; None when it begins by itself
+    """
+
+    proposal: Proposal | None = None  # whose text is written on, if it is one
+    is_settled = False  # what is being saved is what the writer has chosen in a conflict
+
+    def __init__(
+        self, request: SignedInRequest, page: Page | None, *, drafts: FormDrafts | None = None
+    ) -> None:
         self.request = request
         self.page = page
         self.by: User = request.user
-        self.data: QueryDict | None = request.POST if request.method == "POST" else None
+        self.drafts = drafts or drafts_of(request, page, self.proposal)
+        self.data: QueryDict | None = request.POST if request.method == "POST" else self.drafts.data
         self._make_forms()
 
     def answer(self) -> HttpResponse:
         """Do what the pressed button says."""
-        if self.data is None:
+        if self.request.method != "POST":
             return self._show()
         deeds = {
             "preview": self._preview,
             "add_tag": self._add_tag,
+            "show": self._restore,
             "download": self._download,
             "draft": self._keep,
+            "settle": self._settle,
         }
-        return deeds.get(self.data.get("do", ""), self._save)()
+        return deeds.get(self.request.POST.get("do", ""), self._save)()
+
+    def typed(self) -> Content:
+        """What stands in the form, with every mistake that is still in it."""
+        return self.form.typed(self.tags.typed())
 
     def _make_forms(self) -> None:
         self.form = self._make_form()
@@ -72,7 +73,8 @@ class Editing:
         initial = {}
         if self.page is None and (title := self.request.GET.get("titel")):
             initial["title"] = normalise_line(title)[:MAX_TITLE]
-        return EditForm(self.data, page=self.page, by=self.by, initial=initial)
+        heading = normalise_line(self.request.GET.get("rubrik", ""))
+        return EditForm(self.data, page=self.page, by=self.by, initial=initial, heading=heading)
 
     def _round(self) -> Round:
         if self.page is None:
@@ -94,6 +96,8 @@ class Editing:
             "page": self.page,
             "form": self.form,
             "tags": self.tags,
+            "drafts": self.drafts,
+            "presence": self._look_around(),
             "has_errors": has_errors,
             "conflict": conflict,
             "may_publish": rules.may_publish(self.by, self.page),
@@ -104,8 +108,15 @@ class Editing:
         }
         return render(self.request, "wiki/edit.html", context, status=status)
 
+    def _look_around(self) -> Around | None:
+        """Who else writes on the page; nothing for a new one, or a proposal."""
+        if self.page is None or self.proposal:
+            return None
+        return look_around(self.page, base=self.form["base"].value(), by=self.by)
+
     def _preview(self) -> HttpResponse:
-        body = normalise(self.form["body"].value() or "")
+        conflict = self._conflict()
+        body = conflict.settled.body if conflict else normalise(self.form["body"].value() or "")
         if len(body.encode()) > MAX_BODY:
             return self._show(is_too_long=True)
         return self._show(rendering=rendering.render(body))
@@ -118,21 +129,20 @@ class Editing:
             self._make_forms()
         return self._show(focus_new_tag=True)
 
+    def _restore(self) -> HttpResponse:
+        """The form with what was sent, which the writer's browser had kept."""
+        return self._show(is_restored=True)
+
     def _download(self) -> HttpResponse:
         """The form as a file that can be read in, with every mistake that is still in it."""
-        draft = self.form.typed(self.tags.typed())
-        codes = {*draft.municipalities, *(tag.municipality or "" for tag in draft.tags)}
-        names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
-        text = front_matter.write(draft, {code: names.get(code, code) for code in codes})
-        # The name of a file is the address of its page.
-        name = self.page.slug if self.page else slugify(draft.title) or "utkast"
-        response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{name}.md"'
-        return response
+        return as_file(self.typed(), self.page)
 
     def _keep(self) -> HttpResponse:
         """Save what stands in the form as a draft."""
-        return keep(self.request, self.form, page=self.page, proposal=None)
+        try:
+            return keep(self.request, self.form, page=self.page, proposal=self.proposal)
+        except operations.Refusal as refusal:
+            return self._refuse(refusal, self.typed())
 
     def _own_proposals(self) -> list[Proposal]:
         """What the writer has proposed for the page and may go on with."""
@@ -145,7 +155,25 @@ class Editing:
             return self._show(status=403, is_refused=True)
         if not all([self.form.is_valid(), self.tags.is_valid()]):
             return self._show(has_errors=True)
-        content = self.form.content(self.tags.tags())
+        return self._send(self.form.content(self.tags.tags()))
+
+    def _settle(self) -> HttpResponse:
+        """Save what the writer has chosen where somebody else had changed the same."""
+        conflict = self._conflict()
+        is_valid = all([self.form.is_valid(), self.tags.is_valid()])
+        if not conflict or not is_valid or not rules.may_write(self.by, self.page):
+            return self._save()
+        if conflict.is_gone:
+            return self._meet(operations.EditConflict(conflict.page, conflict.choices.sides.theirs))
+        for problem in conflict.problems():
+            self.form.add_error(None, problem)
+        if self.form.errors:
+            return self._show(status=409, has_errors=True)
+        self.is_settled = True
+        return self._send(conflict.settled)
+
+    def _send(self, content: Content) -> HttpResponse:
+        """Save a content."""
         try:
             return saved(self.request, self._operate(content))
         except operations.Refusal as refusal:
@@ -229,22 +257,17 @@ class Editing:
 
     def _meet(self, conflict: operations.EditConflict) -> HttpResponse:
         """Show both texts; the form now starts from the newest version, so sending it again is a choice."""
-        self.data = self.request.POST.copy()
-        self.data["first_base"] = str(self.form.started_from)
-        self.data["base"] = str(conflict.page.number)
+        sent = self.form.for_whole(self.data or self.request.POST)
+        self.data = renewed(sent, self.form, conflict, is_settled=self.is_settled)
         self.page = conflict.page
         self._make_forms()
         return self._show(status=409)
 
     def _conflict(self) -> Conflict | None:
-        """What the writer has to know for as long as saving replaces somebody else's text."""
-        if self.page is None or not self.form.met_conflict:
+        """What the writer has to choose, once somebody else has changed the same."""
+        if self.data is None or not self.form.met_conflict:
             return None
-        published = self.page.content
-        mine = self.form.typed(self.tags.tags())
-        wrong = {field: getattr(published, field) for field in self.form.errors if hasattr(published, field)}
-        newest = self.page.edits.with_people().get(number=self.page.number)
-        return Conflict(newest, compare_contents(published, replace(mine, **wrong)))
+        return conflict_in(self.form, self.form.typed(self.tags.tags()), self.data)
 
     def _hush(self) -> None:
         """Say nothing of mistakes in a form that was not sent to be saved."""

@@ -14,7 +14,7 @@ from wiki import operations, rules
 from wiki.forms import ArchiveForm, RenameForm
 from wiki.forms.keeping import FindForm, ProtectForm, PurgeForm
 from wiki.models import Edit, Page, Proposal
-from wiki.operations import finding_words, naming, protecting, purging
+from wiki.operations import finding_words, naming, protecting, purging, wiping
 from wiki.views.answers import against, saved
 from wiki.views.finding import with_page
 from wiki.views.history import HiddenVersionPage
@@ -163,6 +163,7 @@ class Purging:
             "proposals": proposals,
             "reasons": reasons,
             "names": finding_words.names_with(self.page, self.words),
+            "draft_count": wiping.count_drafts(self.page, self.words),
             "covers_newest": self.page.number in numbers,
             "is_stuck": self.page.number in numbers and not instead,
             "checked": self._checked(form, numbers, proposals, reasons),

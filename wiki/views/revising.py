@@ -9,16 +9,20 @@ from wiki import operations, rules
 from wiki.content import Content
 from wiki.forms import EditForm, Round
 from wiki.models import HiddenVersion, Page, Proposal
-from wiki.views.drafting import keep
+from wiki.views.drafting import FormDrafts
 from wiki.views.editing import Editing
 
 
 class Revising(Editing):
     """The form of one's own proposal, and the answers to it."""
 
-    def __init__(self, request: SignedInRequest, proposal: Proposal) -> None:
+    proposal: Proposal
+
+    def __init__(
+        self, request: SignedInRequest, proposal: Proposal, *, drafts: FormDrafts | None = None
+    ) -> None:
         self.proposal = proposal
-        super().__init__(request, proposal.page)
+        super().__init__(request, proposal.page, drafts=drafts)
 
     def _make_form(self) -> EditForm:
         return EditForm(self.data, page=self.page, proposal=self.proposal, by=self.by)
@@ -33,13 +37,10 @@ class Revising(Editing):
 
     def _show(self, *, status: int = 200, has_errors: bool = False, **more: object) -> HttpResponse:
         is_open = rules.may_revise(self.by, self.proposal)
-        if not is_open and self.data is not None:
+        if not is_open and self.request.method == "POST":
             status, more = 403, more | {"is_refused": True}
         more |= {"proposal": self.proposal, "may_publish": False, "may_propose": is_open, "own_proposals": []}
         return super()._show(status=status, has_errors=has_errors, **more)
-
-    def _keep(self) -> HttpResponse:
-        return keep(self.request, self.form, page=self.page, proposal=self.proposal)
 
     def _conflict(self) -> None:
         """Nobody else saves a proposal. What its page says by now may be archived, and is not shown here."""

@@ -1,5 +1,6 @@
 """The screens on which pages are written."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from wiki.content import Content
 from wiki.models import Page as WikiPage
 from wiki.operations.blocking import block
 from wiki.operations.protecting import protect
+from wiki.operations.purging import Purge, purge
 
 EDIT = f"{PAGE}redigera/"
 
@@ -46,9 +48,26 @@ def be_late(tab: Page) -> None:
         "lead": "En annan ingress.",
         "kind": "sida",
         "tags": found.content.tags[1:],
-        "body": f"Först något annat.\n\n{found.body}",
+        "body": f"Först något annat.\n\nDeras ord: {found.body}",
     }
     operations.edit(found, Content(**fields), base=found.number, summary="Gör om", by=person(BO))
+    tab.get_by_label("Ingress").fill("Min egen ingress.")
+    tab.get_by_label("Text", exact=True).fill(f"Mina ord: {found.body}\n\nMin egen text.")
+    press("Spara ändringen")(tab)
+
+
+def choose_nothing(tab: Page) -> None:
+    """Save what is put together before everything is chosen."""
+    be_late(tab)
+    press("Spara den sammanfogade texten")(tab)
+
+
+def be_late_after_hiding(tab: Page) -> None:
+    """Save after somebody else has, and after what the text started from has been hidden."""
+    found = page()
+    operations.edit(found, replace(found.content, body="En annan text."), base=found.number, by=person(BO))
+    what = Purge(numbers=[found.number], instead=0, base=found.number + 1)
+    purge(page(), what, reason="Personuppgifter", by=person(RUT))
     tab.get_by_label("Text", exact=True).fill("Min egen text.")
     press("Spara ändringen")(tab)
 
@@ -130,6 +149,8 @@ WRITING = [
     Screen("edit with a personal number", EDIT, "#fel", by=EVA, act=send_a_personal_number),
     Screen("edit with preview", EDIT, "#forhandsvisning", by=EVA, act=preview_here),
     Screen("conflict", EDIT, ".conflict", by=EVA, status=409, act=be_late),
+    Screen("conflict where nothing is chosen", EDIT, "#fel", EVA, 409, choose_nothing),
+    Screen("conflict with a hidden start", EDIT, "text=utgick från är dold", EVA, 409, be_late_after_hiding),
     Screen("text handed back", EDIT, "main textarea", EVA, 403, lose_the_session),
     Screen("blocked meanwhile", EDIT, ".blocked", EVA, 403, be_blocked_meanwhile),
     Screen("edit of somebody blocked", EDIT, ".blocked", EVA, prepare=lambda monkeypatch: block_eva()),
