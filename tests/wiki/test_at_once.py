@@ -81,10 +81,30 @@ def test_of_two_saves_of_one_page_at_once_one_meets_the_other(
 ) -> None:
     page = make_page("Ett")
     for number in range(1, ROUNDS + 1):
-        evas, bos = (replace(page.content, body=f"{name} {number}") for name in ("Evas", "Bos"))
+        # One word, which both replace: nothing to merge.
+        evas, bos = (replace(page.content, body=f"{name}{number}") for name in ("Evas", "Bos"))
         answers = together(
             partial(operations.edit, page, evas, base=number, by=eva),
             partial(operations.edit, page, bos, base=number, by=bo),
         )
         assert answers.count(operations.EditConflict) == 1
     assert list(page.edits.values_list("number", flat=True)) == list(range(ROUNDS + 1, 0, -1))
+
+
+def test_of_two_saves_at_once_that_go_together_both_are_kept(
+    make_page: MakePage, eva: User, bo: User
+) -> None:
+    page = make_page("Ett", body="Början.\n\nMitten.\n\nSlutet.\n")
+    for number in range(1, 2 * ROUNDS, 2):
+        page.refresh_from_db()
+        evas = replace(page.content, body=f"Eva {number}.\n\n{page.body}")
+        bos = replace(page.content, body=f"{page.body}\nBo {number}.\n")
+        together(
+            partial(operations.edit, page, evas, base=number, by=eva),
+            partial(operations.edit, page, bos, base=number, by=bo),
+        )
+    page.refresh_from_db()
+    assert page.number == 2 * ROUNDS + 1
+    for number in range(1, 2 * ROUNDS, 2):
+        assert [f"{name} {number}." in page.body for name in ("Eva", "Bo")] == [True, True]
+    assert list(page.edits.values_list("number", flat=True)) == list(range(2 * ROUNDS + 1, 0, -1))
