@@ -67,6 +67,8 @@ def test_one_is_sent_at_a_time_and_the_newest_wins(tab: Page) -> None:
     assert len(gate.posted) == 1
     write(tab, "Två")
     tab.wait_for_timeout(REST)
+    hide(tab)
+    hide(tab, is_hidden=False)
     write(tab, "Tre")
     tab.wait_for_timeout(REST)
     assert len(gate.posted) == 1

@@ -1,6 +1,7 @@
 """Every screen of the site, and how to come to it."""
 
 from tests.browser.screens.accounts import ACCOUNTS
+from tests.browser.screens.autosaving import AUTOSAVING
 from tests.browser.screens.drafts import DRAFTS
 from tests.browser.screens.order import LOG, ORDER
 from tests.browser.screens.people import PEOPLE, PROFILES
@@ -14,6 +15,18 @@ from tests.browser.screens.writing import WRITING
 
 # Those that need no account; they can be opened one after the other on the same database.
 PUBLIC = [*READING, *TALKING, *OPEN_REVIEW, *PROFILES, *LOG, *UNSUBSCRIBING, *ARCHIVED]
-SCREENS = [*PUBLIC, *ACCOUNTS, *WRITING, *DRAFTS, *ANSWERING, *REVIEW, *PEOPLE, *TELLING, *ORDER, *REFUSALS]
+SCREENS = [
+    *PUBLIC,
+    *ACCOUNTS,
+    *WRITING,
+    *AUTOSAVING,
+    *DRAFTS,
+    *ANSWERING,
+    *REVIEW,
+    *PEOPLE,
+    *TELLING,
+    *ORDER,
+    *REFUSALS,
+]
 
 __all__ = ["ADA", "EVA", "PUBLIC", "RUT", "SCREENS", "SLUG", "Screen", "press"]
