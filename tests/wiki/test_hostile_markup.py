@@ -135,11 +135,12 @@ def screens(text: str, *, eva: User, rut: User) -> dict[str, Counter[str]]:
     line = normalise_line(text) or "tomt"
     title = line[:MAX_TITLE] if not title_problems(line[:MAX_TITLE]) else "Titel"
     note = tag(note=line[:MAX_NOTE], municipality="9901")
-    content = Content(title=title, lead=normalise(text)[:MAX_LEAD], tags=(note,), municipalities=("9901",))
+    lead = normalise(text)[:MAX_LEAD]
+    content = Content(title=title, lead=lead, body="Mitten", tags=(note,), municipalities=("9901",))
     content = replace(content, lead=content.lead if content.lead.strip() else "tomt")
     page = published(operations.create(content, by=eva, summary=line[:MAX_SUMMARY])).page
     operations.edit(page, replace(content, title="Annan", lead="Annan", tags=()), base=1, by=eva)
-    operations.edit(page, content, base=2, by=eva)
+    operations.edit(page, replace(content, body="Deras"), base=2, by=eva)
     page.refresh_from_db()
     here = page.get_absolute_url()
     read = {
@@ -158,7 +159,7 @@ def screens(text: str, *, eva: User, rut: User) -> dict[str, Counter[str]]:
     stale = {
         "title": title,
         "lead": normalise(text)[:MAX_LEAD],
-        "body": "x",
+        "body": line,  # where they have one word for another
         "summary": line[:MAX_SUMMARY],
         "base": "1",
     }
