@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ PRIVATE_FIELDS = PASSWORDS | {"csrfmiddlewaretoken"}
 KEPT = "kept"
 KEPT_FIELD = f"{KEPT}-"
 NEXT = "next"
+HANDING_BACK = frozenset({403, 404, 429})  # answers to a form that was not taken
 
 # Fields with words of the user's own: their label, and how many rows they need. All others are hidden.
 TYPED = (
@@ -31,7 +33,7 @@ TYPED = (
     (r"comment", gettext_lazy("Kommentar"), 6),
     (r"reason", gettext_lazy("Skäl"), 3),
     (r"text", gettext_lazy("Text"), 3),
-    (r"text-.*", gettext_lazy("Egna ord"), 3),
+    (r"text-.*|kvar", gettext_lazy("Egna ord"), 3),
     (r"(.*-)?note", gettext_lazy("Motivering"), 1),
     (r"municipalities", gettext_lazy("Kommuner"), 1),
     (r"municipality", gettext_lazy("Kommun"), 1),
@@ -129,7 +131,10 @@ def to_script(sentence: str, status: int) -> JsonResponse:
 
 
 class KeepPostedText:
-    """Middleware: a body that is too large is told so with 413, before anything else reads it."""
+    """Middleware: a body that is too large is told so with 413, before anything else reads it.
+
+    An answer that hands back what was sent is stored nowhere.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -139,7 +144,10 @@ class KeepPostedText:
             if wants_json(request):
                 return to_script(reason, 413)
             return render(request, "413.html", {"reason": reason}, status=413)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and (response.status_code in HANDING_BACK or keeps_text(request)):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 def _too_much(request: HttpRequest) -> str:

@@ -3,10 +3,12 @@
  * Without this there is the button "Spara utkast".
  */
 
+import { whenAsked } from "./asking_windows.js";
 import { sendDraft, sendOnLeaving } from "./draft_sending.js";
 import { showForked, showStatus } from "./draft_status.js";
 import { fieldsOf } from "./form_fields.js";
-import { copiesOf, forget, keep, keyOf, valueOf } from "./kept.js";
+import { beginWindow, isReloaded, noteDraft, randomId, standsInForm } from "./form_window.js";
+import { copiesOf, forget, keep, keyOf } from "./kept.js";
 import { idle, measured } from "./unfelt_work.js";
 
 const SECOND = 1000;
@@ -32,16 +34,17 @@ let canKeep = true; // the browser has taken the last copy
 let lastSaved = null; // the server's last answer
 let retryIn = FIRST_RETRY;
 let newest = null; // the version that is newer than the text's
-let passed = 0; // the newest version that the writer has gone on in spite of
+let passed = Number(form?.dataset.told); // the newest version that the writer has been told of
 let handedBack = []; // keys of copies that hold what this form has come with
+let underWay; // the saving that was begun last
 let saveTimer;
 let keepTimer;
 
 /** Begin. What the form has brought with it from a failed sending counts as typed. */
 export function startAutosave() {
   beginWindow();
-  handedBack = copiesOf(form.dataset.user).filter(isOfThisForm).map((copy) => copy.key);
-  if (form.hasAttribute("data-changed")) noteChange();
+  handedBack = copiesOf(form.dataset.user).filter(standsInForm).map((copy) => copy.key);
+  if (form.hasAttribute("data-changed") && !isReloaded) noteChange();
   form.addEventListener("input", noteChange);
   form.addEventListener("submit", handIn);
   document.addEventListener("newer-version", (event) => noteVersion(event.detail));
@@ -51,33 +54,12 @@ export function startAutosave() {
   window.addEventListener("online", tryAgain);
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", comeBack);
+  whenAsked(form.dataset.user, saveAll);
 }
 
 /** Whether all that was typed is on the server, or just being sent there. */
 export function isSafe() {
   return isAllSaved() || sending === changes;
-}
-
-/** Whether a copy holds what this very form was sent with, and has come back with. */
-export function isOfThisForm(copy) {
-  return hidden.once.value !== "" && valueOf(copy, "once") === hidden.once.value;
-}
-
-/**
- * To the server, a form that comes back with its mistakes stands in the window that it was sent from. One that
- * the browser had put away, or has doubled, stands in another.
- */
-function beginWindow() {
-  const [how] = performance.getEntriesByType("navigation");
-  hidden.tab.value = (how?.type === "navigate" && form.dataset.tab) || randomId();
-  // On going back, browsers put old text on what is now the newest base: that would undo what others have
-  // published. The draft, or the browser's copy, is offered instead.
-  form.autocomplete = "off";
-}
-
-/** By chance, also where crypto.randomUUID is missing: on plain http. */
-function randomId() {
-  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
 }
 
 function isAllSaved() {
@@ -118,9 +100,14 @@ function saveIn(milliseconds) {
 }
 
 /** Save, one at a time: when the browser has nothing better to do, or at once when the window may go. */
-async function save({ isUrgent = false } = {}) {
+function save(how) {
   clearTimeout(saveTimer);
-  if (sending !== null || isAllSaved() || isLeaving) return;
+  if (sending === null) underWay = saveOnce(how);
+  return underWay;
+}
+
+async function saveOnce({ isUrgent = false } = {}) {
+  if (isAllSaved() || isLeaving) return;
   sending = saved;
   if (!isUrgent) await idle();
   if (isLeaving) {
@@ -158,6 +145,7 @@ function takeSaved(answer, upTo) {
   hidden.draft.value = answer.draft;
   hidden.counter.value = answer.counter;
   lastSaved = answer;
+  noteDraft(answer.draft);
   forgetCopies();
   if (answer.is_forked) showForked();
   if (answer.newest) noteVersion(answer.newest);
@@ -190,6 +178,14 @@ function takeTrouble({ kind, error }) {
 function endTrouble() {
   trouble = "";
   retryIn = FIRST_RETRY;
+}
+
+/** Somebody is about to sign out: save all, also in a pause, and leave a copy of what does not arrive. */
+async function saveAll() {
+  if (isAllSaved() || isLeaving) return;
+  keepNow({ isSending: !trouble });
+  await underWay;
+  await save({ isUrgent: true });
 }
 
 /** There may be a reason to hope. */

@@ -44,6 +44,12 @@ export function forget(key) {
   storage()?.removeItem(key);
 }
 
+/** Erase a copy unless its window has written a newer one in its place. */
+export function forgetAsItWas({ key, at }) {
+  const store = storage();
+  if (store && read(store, key)?.at === at) store.removeItem(key);
+}
+
 /** All copies of a user, the oldest first. */
 export function copiesOf(user) {
   const store = storage();

@@ -1,78 +1,61 @@
 /**
- * Offers what the browser has kept and the server does not have, above the form that it belongs to:
- * templates/wiki/_autosave.html has the words.
+ * Offers what the browser has kept and the server did not have, above a form: templates/wiki/_autosave.html has
+ * the words.
  */
 
-import { isOfThisForm } from "./autosave.js";
-import { sendDraft } from "./draft_sending.js";
-import { copiesOf, forget, putBack } from "./kept.js";
+import { isReloaded, standsInForm } from "./form_window.js";
+import { copiesOf } from "./kept.js";
+import { drawCopy } from "./kept_row.js";
+import { isThere, sendCopies } from "./kept_sending.js";
 
 const form = document.querySelector("form[data-edit]");
 const NOT_RESTORED = new Set(["tab", "seq"]); // of the window that is gone
 
-/** Offer all that is there for this form; what was on its way when its window was left may have arrived. */
+/** Send all that there is, whatever form it comes from, and offer what concerns the writer. */
 export async function offerKept() {
   const { user } = form.dataset;
-  for (const copy of copiesOf(user)) {
-    if (isOfThisForm(copy)) continue; // it stands in the form
-    const answer = copy.isSending ? await sendDraft(copy.path, copy.fields, user) : { kind: "failed" };
-    if (answer.kind === "saved" || answer.kind === "sent") forget(copy.key);
-    if (copy.path !== location.pathname || answer.kind === "sent") continue;
-    if (answer.kind === "saved") offerDraft(copy, String(answer.draft));
-    else offer(copy);
+  const waiting = copiesOf(user).filter((copy) => !standsInForm(copy));
+  for (const { copy, kind, draft } of await sendCopies(waiting, user)) {
+    if (kind === "saved") offerDraft(copy, String(draft));
+    // What belongs elsewhere and was not taken is offered among the drafts.
+    else if (!isThere({ kind }) && copy.path === location.pathname) offer(copy);
   }
+  if (isReloaded && history.state?.draft) offerTypedSince(String(history.state.draft));
 }
 
-/** What was on its way is a draft by now; unless the screen says so already, it is offered. */
-function offerDraft(copy, draft) {
-  const isShown = form.elements.draft.value === draft || document.querySelector(`a[href$="utkast=${draft}"]`);
-  if (isShown) return;
-  const section = show("draft", copy);
+/** A form that was sent and loaded again shows what was sent; what was typed since is in the draft. */
+function offerTypedSince(draft) {
+  if (isLinked(draft)) return;
+  const section = modelOf("since").content.firstElementChild.cloneNode(true);
   section.querySelector("[data-open]").href = `${location.pathname}?utkast=${draft}`;
+  form.before(section);
+}
+
+/** What the browser had is a draft by now; unless the screen says so already, it is offered. */
+function offerDraft(copy, draft) {
+  const isInForm = !isReloaded && form.elements.draft.value === draft;
+  if (isInForm || isLinked(draft)) return;
+  const section = drawCopy(modelOf("draft"), copy);
+  const [open, look] = ["[data-open]", "[data-look]"].map((each) => section.querySelector(each));
+  const isHere = copy.path === location.pathname;
+  open.hidden = !isHere;
+  look.hidden = isHere;
+  open.href = `${location.pathname}?utkast=${draft}`;
+  look.href += `${draft}/`;
+  form.before(section);
+}
+
+function isLinked(draft) {
+  return document.querySelector(`a[href$="utkast=${draft}"]`) !== null;
 }
 
 function offer(copy) {
-  const section = show("kept", copy);
-  const deeds = {
-    restore: () => post(copy, "show"),
-    download: () => post(copy, "download"),
-    remove: () => {
-      forget(copy.key);
-      change(section, true);
-    },
-    undo: () => {
-      putBack(copy);
-      change(section, false);
-    },
-  };
-  section.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-deed]");
-    if (button) deeds[button.dataset.deed]();
-  });
+  const deeds = { restore: () => post(copy, "show"), download: () => post(copy, "download") };
+  form.before(drawCopy(modelOf("kept"), copy, { deeds }));
 }
 
-function show(kind, copy) {
-  const model = document.querySelector(`template[data-offer="${kind}"]`);
-  const section = model.content.firstElementChild.cloneNode(true);
-  for (const at of section.querySelectorAll("[data-at]")) at.textContent = clock(copy.at);
-  for (const title of section.querySelectorAll("[data-title]")) title.textContent = copy.title;
-  form.before(section);
-  return section;
-}
-
-/** Show that it is gone, with the way back; or that it is there again. The focus stays here. */
-function change(section, isGone) {
-  section.querySelector("[data-there]").hidden = isGone;
-  section.querySelector("[data-gone]").hidden = !isGone;
-  section.querySelector(isGone ? "[data-deed='undo']" : "[data-deed='remove']").focus();
-}
-
-/** 14.32, or with its day when that is not today. */
-function clock(milliseconds) {
-  const time = new Date(milliseconds);
-  const hours = `${time.getHours()}.${String(time.getMinutes()).padStart(2, "0")}`.padStart(5, "0");
-  if (time.toDateString() === new Date().toDateString()) return hours;
-  return `${time.toLocaleDateString("sv", { day: "numeric", month: "long" })} ${hours}`;
+function modelOf(kind) {
+  return document.querySelector(`template[data-offer="${kind}"]`);
 }
 
 /** Send a copy to the form's own address, which draws the form with it, or makes a file of it. */

@@ -9,7 +9,7 @@ const text = document.getElementById("sidtext");
 /** The link to one heading's part. */
 function linkTo(heading) {
   const link = model.content.firstElementChild.cloneNode(true);
-  link.href = `${link.getAttribute("href")}?rubrik=${encodeURIComponent(heading.id)}`;
+  link.href = `${link.getAttribute("href")}&rubrik=${encodeURIComponent(heading.id)}`;
   link.querySelector("[data-name]").textContent = heading.textContent.trim() || model.dataset.heading;
   return link;
 }

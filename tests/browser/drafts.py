@@ -86,6 +86,42 @@ def kept_bodies(tab: Page) -> list[str]:
     return [dict(copy["fields"])["body"] for copy in copies(tab)]
 
 
+def offer(tab: Page) -> Locator:
+    """What the form offers out of the browser."""
+    return tab.get_by_role("region", name="Text i webbläsaren")
+
+
+def late(tab: Page) -> Locator:
+    """What the form says of text that came to the server just now."""
+    return tab.get_by_role("region", name="Text som inte hann fram")
+
+
+def lose_the_tab(window: Window, text: str = MINE) -> None:
+    """Go offline, write, lose the tab, and be online again in another."""
+    window.context.set_offline(True)
+    write(window.tab, text)
+    expect_state(window.tab, "failed")
+    window.tab.close()
+    window.context.set_offline(False)
+    window.tab = window.context.new_page()
+
+
+def come_back(window: Window) -> Page:
+    """Open the form again when the server does not take drafts for a moment."""
+
+    def stop(route: Route) -> None:
+        if route.request.method == "POST":
+            route.abort()
+        else:
+            route.fallback()
+
+    window.tab.route(f"**{EDIT}", stop)
+    window.tab.goto(EDIT)
+    expect(offer(window.tab)).to_be_visible()
+    window.tab.unroute(f"**{EDIT}")
+    return window.tab
+
+
 def hide(tab: Page, *, is_hidden: bool = True) -> None:
     """Tell the page that its window is hidden, or seen again."""
     tab.evaluate(

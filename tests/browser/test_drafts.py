@@ -107,8 +107,10 @@ def test_the_form_offers_until_it_is_thrown_away(window: Window) -> None:
     save_draft(tab)
     tab.goto(EDIT)
     offer = tab.locator("[data-draft-offer]")
-    offer.get_by_role("button", name="Ta bort").click()
-    expect(offer).to_have_count(0)
+    offer.get_by_role("link", name="Ta bort").click()
+    tab.get_by_role("button", name="Ta bort utkastet").click()
     tab.get_by_role("button", name="Ångra").click()
+    expect(tab.locator(".draft-row")).to_be_visible()
+    tab.goto(EDIT)
     expect(offer).to_be_visible()
     assert len(own_drafts(EVA)) == 1

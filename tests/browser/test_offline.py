@@ -4,19 +4,22 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.drafts import (
     BO,
     EDIT,
     EVA,
     MINE,
-    Gate,
     body,
+    come_back,
     copies,
     drafted,
     expect_state,
     kept_bodies,
+    late,
+    lose_the_tab,
+    offer,
     open_form,
     own_drafts,
     save,
@@ -40,22 +43,6 @@ Object.defineProperty(window, "localStorage", { get() { throw new DOMException("
 def tab(window: Window) -> Page:
     """Eva has opened the form of the page."""
     return open_form(window)
-
-
-def offer(tab: Page) -> Locator:
-    """What the form offers out of the browser."""
-    return tab.get_by_role("region", name="Text i webbläsaren")
-
-
-def lose_the_tab(window: Window) -> None:
-    """Go offline, write, lose the tab, and come back to the form."""
-    window.context.set_offline(True)
-    write(window.tab)
-    expect_state(window.tab, "failed")
-    window.tab.close()
-    window.context.set_offline(False)
-    window.tab = window.context.new_page()
-    window.tab.goto(EDIT)
 
 
 def test_offline_and_back(tab: Page, window: Window) -> None:
@@ -87,7 +74,7 @@ def test_what_did_not_get_to_the_server_is_offered_and_comes_back_whole(tab: Pag
     chosen = row.get_by_label("Nyckelfaktor").input_value()
     before = tab.locator(".tag-row").count()
     lose_the_tab(window)
-    tab = window.tab
+    tab = come_back(window)
 
     assert body(tab).input_value() == wiki_page().body
     expect(offer(tab)).to_contain_text(
@@ -115,7 +102,7 @@ def test_what_did_not_get_to_the_server_is_offered_and_comes_back_whole(tab: Pag
 
 def test_what_is_offered_can_be_thrown_away_and_that_can_be_undone(tab: Page, window: Window) -> None:
     lose_the_tab(window)
-    tab = window.tab
+    tab = come_back(window)
     before = copies(tab)
     assert len(before) == 1
     offer(tab).get_by_role("button", name="Ta bort").click()
@@ -134,6 +121,7 @@ def test_what_is_offered_can_be_thrown_away_and_that_can_be_undone(tab: Page, wi
 
 def test_what_is_offered_can_be_downloaded(tab: Page, window: Window, tmp_path: Path) -> None:
     lose_the_tab(window)
+    come_back(window)
     with window.tab.expect_download() as download:
         offer(window.tab).get_by_role("button", name="Ladda ner").click()
     path = tmp_path / "text.md"
@@ -145,17 +133,18 @@ def test_what_is_offered_can_be_downloaded(tab: Page, window: Window, tmp_path: 
 
 def test_nobody_else_is_shown_it(tab: Page, window: Window) -> None:
     lose_the_tab(window)
-    expect(offer(window.tab)).to_be_visible()
     window.sign_in(BO)
     window.tab.goto(EDIT)
     window.tab.wait_for_timeout(500)
-    expect(offer(window.tab)).to_have_count(0)
+    expect(window.tab.locator(".kept")).to_have_count(0)
     write(window.tab, "Bos rad.")
     expect_state(window.tab, "saved")
     assert [MINE in text for text in kept_bodies(window.tab)] == [True]
+    assert (drafted(MINE), drafted(MINE, BO)) == (False, False)
     window.sign_in(EVA)
     window.tab.goto(EDIT)
-    expect(offer(window.tab)).to_be_visible()
+    expect(late(window.tab)).to_be_visible()
+    assert (copies(window.tab), drafted(MINE), drafted(MINE, BO)) == ([], True, False)
 
 
 def test_a_form_sent_offline_is_a_draft_when_one_comes_back(tab: Page, window: Window) -> None:
@@ -165,7 +154,7 @@ def test_a_form_sent_offline_is_a_draft_when_one_comes_back(tab: Page, window: W
     expect(tab.locator("body")).not_to_contain_text("Redigera")
     window.context.set_offline(False)
     tab.goto(EDIT)
-    told = tab.get_by_role("region", name="Text som inte hann fram")
+    told = late(tab)
     expect(told).to_contain_text("hann inte fram. Nu ligger den bland dina utkast.")
     assert copies(tab) == []
     told.get_by_role("link", name="Fortsätt på utkastet").click()
@@ -193,7 +182,7 @@ def test_a_form_whose_answer_was_lost_is_not_offered(tab: Page, window: Window) 
             break
         tab.wait_for_timeout(50)
     assert (copies(tab), own_drafts(), wiki_page().number) == ([], [], number + 1)
-    expect(tab.get_by_role("region", name="Text som inte hann fram")).to_have_count(0)
+    expect(late(tab)).to_have_count(0)
     expect(offer(tab)).to_have_count(0)
 
 
@@ -209,54 +198,6 @@ def test_a_browser_that_keeps_nothing_does_not_say_so(open_window: OpenWindow, f
     window.context.set_offline(False)
     expect_state(tab, "saved")
     assert drafted(MINE)
-
-
-def sign_out(tab: Page) -> None:
-    """Press the button in the head."""
-    tab.get_by_role("banner").get_by_role("button", name="Logga ut").click()
-
-
-def test_signing_out_sends_what_the_browser_has_kept_and_erases_it(tab: Page, window: Window) -> None:
-    lose_the_tab(window)
-    tab = window.tab
-    tab.goto("/om/")
-    assert own_drafts() == []
-    sign_out(tab)
-    expect(tab.get_by_role("banner").get_by_role("link", name="Logga in")).to_be_visible()
-    assert drafted(MINE)
-    assert copies(tab) == []
-
-
-def test_signing_out_with_text_that_cannot_be_sent_is_a_choice(tab: Page, window: Window) -> None:
-    lose_the_tab(window)
-    tab = window.tab
-    tab.goto("/om/")
-    gate = Gate(tab, status=503)
-    sign_out(tab)
-    told = tab.get_by_role("alert")
-    expect(told).to_be_focused()
-    expect(told).to_contain_text("I den här webbläsaren finns text som servern inte har kunnat spara:")
-    expect(told.get_by_role("link")).to_have_attribute("href", EDIT)
-    main = tab.get_by_role("main")
-    expect(main.get_by_role("button", name="Logga ut", exact=True)).to_have_count(0)
-
-    main.get_by_role("link", name="Nej, stanna kvar").click()
-    expect(tab.get_by_role("banner").get_by_role("button", name="Logga ut")).to_be_visible()
-    assert len(copies(tab)) == 1
-
-    tab.goto("/konto/logout/")
-    main.get_by_role("button", name="Logga ut och låt texten ligga kvar").click()
-    expect(tab.get_by_role("banner").get_by_role("link", name="Logga in")).to_be_visible()
-    assert (len(copies(tab)), own_drafts()) == (1, [])
-    assert len(gate.posted) >= 2
-    window.forgive(f"^503: {EDIT}")
-
-
-def test_signing_out_with_nothing_kept_asks_nothing(tab: Page) -> None:
-    write(tab)
-    expect_state(tab, "saved")
-    sign_out(tab)
-    expect(tab.get_by_role("banner").get_by_role("link", name="Logga in")).to_be_visible()
 
 
 def test_a_draft_is_found_again_on_another_machine(tab: Page, open_window: OpenWindow) -> None:

@@ -40,7 +40,7 @@ def test_every_heading_has_a_link_to_the_form_of_its_part(tab: Page) -> None:
     for name in ("Mål", "Delmål", "Medel"):
         for place in (text, contents):
             link = place.get_by_role("link", name=f"Redigera ”{name}”", exact=True)
-            expect(link).to_have_attribute("href", f"{EDIT}?rubrik=u-{name.lower().replace('å', 'a')}")
+            expect(link).to_have_attribute("href", f"{EDIT}?bas=1&rubrik=u-{name.lower().replace('å', 'a')}")
     expect(tab.locator(".section-edit")).to_have_count(6)
     expect(text.get_by_role("heading")).to_have_text(["Mål", "Delmål", "Citat", "Medel"])
 

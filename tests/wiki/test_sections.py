@@ -45,7 +45,7 @@ def test_the_form_of_a_heading_shows_its_part_alone(page: Page, as_eva: Client, 
     assert (value(answer, "body"), value(answer, "rubrik"), value(answer, "base")) == (GOALS, "u-mal", "1")
     assert "<h1>Redigera ”Mål” i Skolan</h1>" in answer.text
     assert 'name="rubrik" value="u-mal"' in answer.text
-    assert f'<a href="{EDIT}">Redigera hela sidan</a>' in answer.text
+    assert f'<a href="{EDIT}?bas=1">Redigera hela sidan</a>' in answer.text
     for field in ('name="lead"', 'name="kind"', 'name="tags-TOTAL_FORMS"', 'name="municipalities"'):
         assert field not in answer.text
         assert field in as_eva.get(EDIT).text
@@ -258,7 +258,7 @@ def test_the_form_of_the_page_lists_its_headings(page: Page, as_eva: Client) -> 
     answer = as_eva.get(EDIT)
     assert "<summary>Redigera bara en del</summary>" in answer.text
     for name, words in (("u-mal", "Mål"), ("u-delmal", "Delmål"), ("u-medel", "Medel")):
-        assert f'<a href="{EDIT}?rubrik={name}">{words}</a>' in answer.text
+        assert f'<a href="{EDIT}?bas=1&amp;rubrik={name}">{words}</a>' in answer.text
     assert "Redigera bara en del" not in as_eva.get("/sidor/ny/").text
 
 

@@ -16,6 +16,7 @@ from wiki.content import MAX_SUMMARY, Content, Tag
 from wiki.forms.fields import CountField, KeyField, LineField, MunicipalitiesField, TextField
 from wiki.forms.part import Part, part_of
 from wiki.forms.quiet import QuietForm
+from wiki.forms.start import Start
 from wiki.models import Page, Proposal
 from wiki.operations import Sending
 from wiki.validation import personal_number_problems, problems, too_long
@@ -67,42 +68,48 @@ class EditForm(QuietForm):
         *,
         page: Page | None,
         proposal: Proposal | None = None,
+        start: Start | None = None,
         by: User,
         heading: str = "",
         **kwargs: Any,
     ) -> None:
         self.page = page
         self.proposal = proposal
-        initial = self._initial(page, proposal, by) | {"once": uuid.uuid4()} | kwargs.pop("initial", {})
+        initial = (
+            self._initial(page, proposal, start, by) | {"once": uuid.uuid4()} | kwargs.pop("initial", {})
+        )
         if page and heading and data is None:
-            initial |= self._open_part(page, heading)
+            initial |= self._open_part(page, start.number if start else page.number, heading)
         super().__init__(self._complete(data, initial), initial=initial, **kwargs)
         self.fields["tracks"].choices = Page.Track.choices  # type: ignore[attr-defined]  # a ChoiceField
 
     @staticmethod
-    def _initial(page: Page | None, proposal: Proposal | None, by: User) -> dict[str, Any]:
+    def _initial(
+        page: Page | None, proposal: Proposal | None, start: Start | None, by: User
+    ) -> dict[str, Any]:
         source = proposal or page
         if source is None:
             own = by.municipality
             return {"kind": Page.Kind.EXPERIENCE, "municipalities": own.name if own else "", "base": ""}
-        municipalities = Municipality.objects.filter(code__in=source.municipality_codes).in_order()
+        content = start.content if start else source.content
+        municipalities = Municipality.objects.filter(code__in=content.municipalities).in_order()
         initial = {
-            "title": source.title,
-            "lead": source.lead,
-            "body": source.body,
-            "kind": source.kind,
-            "tracks": source.tracks,
+            "title": content.title,
+            "lead": content.lead,
+            "body": content.body,
+            "kind": content.kind,
+            "tracks": list(content.tracks),
             "municipalities": ", ".join(municipalities.values_list("name", flat=True)),
-            "base": page.number if page else "",
+            "base": start.number if start else page.number if page else "",
         }
         if proposal:
             initial |= {"base": proposal.base or "", "revision": proposal.revision}
             initial |= {"summary": proposal.summary, "minor": proposal.is_minor}
         return initial
 
-    def _open_part(self, page: Page, heading: str) -> dict[str, Any]:
-        """Begin with one heading's part; with the whole text when the page has no such heading."""
-        part = part_of(page, page.number, heading)
+    def _open_part(self, page: Page, number: int, heading: str) -> dict[str, Any]:
+        """Begin with one heading's part; with the whole text when the version has no such heading."""
+        part = part_of(page, number, heading)
         self.is_heading_gone = part.section is None
         if part.section is None:
             return {}
@@ -188,7 +195,7 @@ class EditForm(QuietForm):
 
     def clean_kind(self) -> str:
         """An empty kind means an ordinary page."""
-        return self.cleaned_data["kind"] or Page.Kind.PAGE
+        return str(self.cleaned_data["kind"] or Page.Kind.PAGE.value)
 
     def clean_tracks(self) -> tuple[str, ...]:
         """Sorted, so that two forms that say the same are equal."""

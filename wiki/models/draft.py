@@ -14,6 +14,7 @@ from wiki.models.proposal import Proposal
 
 MAX_KEY = 64  # characters of what a form is known by
 UNDO_FOR = timedelta(days=30)  # what has been thrown away can be brought back
+COUNTED = ("lead", "body")  # fields whose words are counted
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -32,8 +33,15 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(deleted_at__lte=timezone.now() - UNDO_FOR)
 
     def about(self, page: Page | None, proposal: Proposal | None = None) -> Self:
-        """Of the same form: of a proposal, of a page, or of a new page when both are None."""
-        return self.filter(page=page, proposal=proposal)
+        """Of the same form: of a proposal, of a page, or of a new page when both are None.
+
+        The proposal alone, if there is one: that of a new page gets its page when it is accepted.
+        """
+        return self.filter(proposal=proposal) if proposal else self.filter(page=page, proposal=None)
+
+    def touching(self, page: Page) -> Self:
+        """Whose text is of the page, or of a proposal for it."""
+        return self.filter(models.Q(page=page) | models.Q(proposal__page=page))
 
     def for_lists(self) -> Self:
         """With page and proposal at hand, without what was typed."""
@@ -93,6 +101,14 @@ class Draft(models.Model):
         """Where it is compared with what is published."""
         return reverse("wiki:draft", args=[self.pk])
 
+    def fill(self, fields: dict[str, list[str]], *, title: str, base: int) -> None:
+        """Hold what stands in a form now."""
+        self.fields = fields
+        self.title = title
+        self.word_count = sum(len(value.split()) for name in COUNTED for value in fields.get(name, ()))
+        self.base = base
+        self.saved_at = timezone.now()
+
     @property
     def form_address(self) -> str:
         """The form that it is a draft of."""
@@ -117,6 +133,7 @@ class SentForm(models.Model):
     once     the form's own key
     tab, seq   the window that sent it, and up to which of its savings; "" and 0 without JavaScript
     digest   of the content that was sent
+    edit, proposal   what came of it; neither when it changed nothing
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sent_forms")

@@ -16,7 +16,6 @@ from wiki.operations.drafts import (
     DraftRefused,
     FormSent,
     Kept,
-    Typed,
     delete_draft,
     restore_draft,
     save_draft,
@@ -47,7 +46,7 @@ from wiki.operations.presence import end_presence, keep_presence
 from wiki.operations.proposals import bring_up_to_date, propose, revise, withdraw
 from wiki.operations.reviewing import accept, ask_for_changes, hide_proposal, reject, show_proposal
 from wiki.operations.reviewing_edits import mark_reviewed, restore_reviewed
-from wiki.operations.sending import Sending, drop_draft
+from wiki.operations.sending import Sending, Typed, finish_form
 
 __all__ = [
     "AlreadyDecided",
@@ -80,10 +79,10 @@ __all__ = [
     "bring_up_to_date",
     "create",
     "delete_draft",
-    "drop_draft",
     "edit",
     "edit_comment",
     "end_presence",
+    "finish_form",
     "hide_comment",
     "hide_proposal",
     "keep_claim",

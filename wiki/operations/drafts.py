@@ -1,16 +1,15 @@
 """Keep what somebody types, throw it away, and bring it back. A draft never touches what is published."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
-from wiki.models import Draft, Page, Proposal, SentForm
+from wiki.models import Draft, SentForm
 from wiki.operations.errors import Refusal
 from wiki.operations.limits import TooMany
-from wiki.operations.sending import Sending, continued, take_turn
+from wiki.operations.sending import Sending, Typed, continued, take_turn
 from wiki.operations.transactions import in_transaction
 
 MOST = 200  # drafts of one user
@@ -18,7 +17,6 @@ MOST_OF_ONE = 20  # of them about one page that there is: nobody needs so many, 
 MAX_SIZE = 2_000_000  # characters of one draft: ten times what a page may have
 MOST_A_MINUTE = 120  # savings of one draft; the script needs thirty
 MINUTE = 60  # seconds
-COUNTED = ("lead", "body")  # fields whose words are counted
 
 
 class DraftRefused(Refusal):
@@ -31,23 +29,6 @@ class FormSent(Refusal):
     def __init__(self, sent: SentForm) -> None:
         super().__init__(_("Texten är redan sparad."))
         self.sent = sent
-
-
-@dataclass(frozen=True, kw_only=True)
-class Typed:
-    """What stands in a form.
-
-    page       that it is about; None for a new one
-    proposal   whose text is being changed, if it is one
-    fields     name → values, as typed
-    base       the version that the text started from; 0 for a new page
-    """
-
-    page: Page | None
-    proposal: Proposal | None
-    fields: Mapping[str, list[str]]
-    title: str
-    base: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +70,7 @@ def save_draft(typed: Typed, *, sending: Sending, by: User, is_by_hand: bool = F
 @in_transaction
 def delete_draft(draft: Draft, *, by: User) -> None:
     """Throw one's own draft away; it can be brought back for UNDO_FOR."""
+    take_turn(by)
     own = Draft.objects.filter(user=by)
     own.kept().filter(pk=draft.pk).update(deleted_at=timezone.now())
     thrown_away = own.exclude(deleted_at=None).order_by("-deleted_at", "-pk")
@@ -99,6 +81,7 @@ def delete_draft(draft: Draft, *, by: User) -> None:
 @in_transaction
 def restore_draft(draft: Draft, *, by: User) -> None:
     """Bring one's own draft back that was thrown away, if it is not too late."""
+    take_turn(by)
     Draft.objects.thrown_away().filter(user=by, pk=draft.pk).update(deleted_at=None)
 
 
@@ -151,16 +134,14 @@ def _renew(draft: Draft, typed: Typed, sending: Sending, row: SentForm | None, *
 
 
 def _replace(draft: Draft, typed: Typed, seq: int, sending: Sending, row: SentForm | None) -> Draft:
-    now = timezone.now()
-    _count(draft, int(now.timestamp()))
-    draft.fields = dict(typed.fields)
-    draft.title = typed.title
-    draft.word_count = sum(len(value.split()) for name in COUNTED for value in typed.fields.get(name, ()))
-    draft.base = continued(row, typed.page, typed.base) if typed.page else typed.base
+    _count(draft, int(timezone.now().timestamp()))
+    # In the version that it has become, the heading of a part may have another name.
+    is_part = any(typed.fields.get("rubrik", ()))
+    base = continued(row, typed.page, typed.base) if typed.page and not is_part else typed.base
+    draft.fill(dict(typed.fields), title=typed.title, base=base)
     draft.counter += 1
     draft.tab = sending.tab
     draft.seq = seq
-    draft.saved_at = now
     draft.save()
     return draft
 

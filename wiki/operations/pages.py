@@ -5,11 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.models import User
+from mittkoping.text.names import title_key
 from mittkoping.text.slugs import unique_slug
 from wiki import rendering, rules
 from wiki.content import Content
-from wiki.models import Edit, FormerName, Page, Proposal
-from wiki.operations.errors import Refusal
+from wiki.models import Edit, FormerName, Page, Proposal, SentForm
+from wiki.operations.errors import DuplicateTitle, EditConflict, Refusal
 from wiki.operations.limits import check_links, check_saves
 from wiki.operations.links import draw_again, mark_links_to, mark_title
 from wiki.operations.preparing import Ready, prepare
@@ -35,16 +36,19 @@ def create(
     slug   wanted by an import; otherwise made from the title
     act    IMPORT when the text comes from a file
     at     when it was written, if that was not now
-    sent   the form that it is sent from, if it is one
+    sent   the form that it is sent from, if it is one; the same form with other text under the same title
+           goes on from the page that it became
 
     Raises PermissionDenied, TooMany, DuplicateTitle, or AlreadySaved; AlreadyProposed for the same proposal
     once more.
     """
+    # Asked before the rights: what is saved already stays saved, whatever has become of them since.
+    row = find_sent(sent, content, by=by) if sent else None
+    if made := _made(row, content, by):
+        return _go_on(made, content, summary=summary, sent=sent, by=by)
     if rules.may_propose(by, None):
         return propose(None, content, base=0, summary=summary, by=by, sent=sent)
     require_publishing(by, None)
-    if sent:
-        find_sent(sent, content, by=by)
     facts = Facts(act=act, author=by, summary=summary, at=at)
     _check_limits(facts, "", content.body)
     rendered = rendering.render(content.body)
@@ -78,11 +82,12 @@ def edit(
     future), EditConflict when both changed the same words, Unfit when the merged text may not be published,
     or AlreadyProposed.
     """
+    # Asked before the rights: what is saved already stays saved, whatever has become of them since.
+    row = find_sent(sent, content, by=by) if sent else None
     if rules.may_propose(by, page):
         return propose(page, content, base=base, summary=summary, minor=minor, by=by, sent=sent)
     require_publishing(by, page)
-    if sent:
-        base = continued(find_sent(sent, content, by=by), page, base)
+    base = continued(row, page, base)
     facts = Facts(act=act, author=by, summary=summary, is_minor=minor, at=at, base=base)
     return _publish(page, content, facts, sent)
 
@@ -108,6 +113,26 @@ def slug_is_taken(slug: str) -> bool:
     return (
         Page.objects.filter(slug=slug).exists() or FormerName.objects.filter(key=slug, is_slug=True).exists()
     )
+
+
+def _made(row: SentForm | None, content: Content, by: User) -> Page | None:
+    """The page that a form has made, when its writer has gone back in the browser and on with the same page.
+
+    Nothing once somebody else has saved it: then the form has not seen what it says.
+    """
+    edit = row.edit if row else None
+    if edit is None or edit.author_id != by.pk or edit.page.is_archived:
+        return None
+    is_same = edit.page.number == edit.number and edit.page.title_key == title_key(content.title)
+    return edit.page if is_same else None
+
+
+def _go_on(page: Page, content: Content, *, summary: str, sent: Sending | None, by: User) -> Edit | Proposal:
+    """As edit; when somebody else saves the page in this moment, its title is taken as any other."""
+    try:
+        return edit(page, content, base=page.number, summary=summary, sent=sent, by=by)
+    except EditConflict as conflict:
+        raise DuplicateTitle(content.title) from conflict
 
 
 def _check_limits(facts: Facts, before: str, after: str) -> None:

@@ -52,10 +52,11 @@ def propose(
     Raises PermissionDenied, TooMany, NothingChanged, AlreadyProposed (the same, once more), DuplicateTitle,
     or UnknownBase.
     """
-    require_writing(by, page)
     # The same form twice in one moment: the second waits here, and then sees what the first has made.
     take_turn(by)
+    # Asked before the rights: what is sent already stays sent, whatever has become of them since.
     row = find_sent(sent, content, by=by) if sent else None
+    require_writing(by, page)
     if row and row.proposal and _is_gone_on_with(row.proposal, page, base, by):
         return revise(
             row.proposal,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,8 +13,26 @@ from mittkoping.accounts.models import User
 from wiki.content import Content
 from wiki.models import Draft, Edit, HiddenVersion, Page, Proposal, SentForm
 from wiki.operations.errors import AlreadyProposed, AlreadySaved
+from wiki.operations.transactions import in_transaction
 
 KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What stands in a form.
+
+    page       that it is about; None for a new one
+    proposal   whose text is being changed, if it is one
+    fields     name → values, as typed
+    base       the version that the text started from; 0 for a new page
+    """
+
+    page: Page | None
+    proposal: Proposal | None
+    fields: Mapping[str, list[str]]
+    title: str
+    base: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +44,8 @@ class Sending:
     seq       counts what this window has sent: what comes late does not replace what is newer
     draft     the draft that it has been saved in, and
     counter   how often that had been saved when the form last heard of it; 0 for none
+    left      the whole form, when it has own words that are not in what is saved; they wait among the drafts
+              that were thrown away
     """
 
     once: str = ""
@@ -32,10 +53,11 @@ class Sending:
     seq: int = 0
     draft: int = 0
     counter: int = 0
+    left: Typed | None = None
 
 
 def find_sent(sending: Sending, content: Content, *, by: User) -> SentForm | None:
-    """What this form became when it was sent before, with other content.
+    """What this form became when it was sent before, with other content; None if nothing came of it.
 
     Raises AlreadySaved or AlreadyProposed when it was the same content.
     """
@@ -43,7 +65,9 @@ def find_sent(sending: Sending, content: Content, *, by: User) -> SentForm | Non
         return None
     rows = SentForm.objects.select_related("edit__page", "proposal__page")
     row = rows.filter(user=by, once=sending.once).first()
-    if row and row.digest == digest(content):
+    if row is None or not (row.edit or row.proposal):
+        return None
+    if row.digest == digest(content):
         if row.proposal:
             raise AlreadyProposed(row.proposal)
         raise AlreadySaved(row.edit)
@@ -79,7 +103,7 @@ def remember_sent(sending: Sending | None, content: Content, result: Edit | Prop
     """
     if sending is None:
         return
-    drop_draft(sending, by=by)
+    _drop_draft(sending, by)
     if not sending.once:
         return
     became = {
@@ -95,12 +119,51 @@ def remember_sent(sending: Sending | None, content: Content, result: Edit | Prop
     SentForm.objects.filter(user=by, sent_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
-def drop_draft(sending: Sending, *, by: User) -> None:
+@in_transaction
+def finish_form(
+    sending: Sending, content: Content, *, became: Edit | Proposal | None = None, by: User
+) -> None:
+    """Note that a form was sent of which nothing new has come, and take its draft away.
+
+    became   what says the same already, if it is known
+    """
+    take_turn(by)
+    _drop_draft(sending, by)
+    if not sending.once:
+        return
+    rows = SentForm.objects.filter(user=by, once=sending.once)
+    if not rows.update(tab=sending.tab, seq=sending.seq, sent_at=timezone.now()):
+        SentForm.objects.create(
+            user=by,
+            once=sending.once,
+            tab=sending.tab,
+            seq=sending.seq,
+            digest=digest(content),
+            edit=became if isinstance(became, Edit) else None,
+            proposal=became if isinstance(became, Proposal) else None,
+        )
+
+
+def _drop_draft(sending: Sending, by: User) -> None:
     """Take away the draft of a form whose text is saved; not one that has been gone on with since."""
     own = Q(pk=sending.draft, counter=sending.counter)
     if sending.tab:
         own |= Q(tab=sending.tab, seq__lte=sending.seq)
     Draft.objects.kept().filter(own, user=by).delete()
+    if sending.left:
+        _keep_left(sending.left, sending, by)
+
+
+def _keep_left(typed: Typed, sending: Sending, by: User) -> None:
+    """Make a draft that waits to be brought back, unless the last of these says the same."""
+    own = Draft.objects.filter(user=by)
+    last = own.thrown_away().about(typed.page, typed.proposal).order_by("-deleted_at", "-pk").first()
+    if last and last.fields == typed.fields:
+        return
+    draft = Draft(user=by, page=typed.page, proposal=typed.proposal, tab=sending.tab, seq=sending.seq)
+    draft.fill(dict(typed.fields), title=typed.title, base=typed.base)
+    draft.deleted_at = draft.saved_at
+    draft.save()
 
 
 def digest(content: Content) -> str:

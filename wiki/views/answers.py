@@ -48,9 +48,11 @@ def _merged(edit: Edit) -> str:
     """Say what was merged with what."""
     between = edit.page.edits.with_people().filter(number__gt=edit.base, number__lt=edit.number)
     names = list(dict.fromkeys(other.author.name for other in between.order_by("number")))
-    facts = {"number": edit.number, "other": edit.number - 1, "names": get_text_list(names, _("och"))}
+    first, last = (edit.base or 0) + 1, edit.number - 1
+    others = str(last) if first == last else f"{first}–{last}"
+    facts = {"number": edit.number, "others": others, "names": get_text_list(names, _("och"))}
     return (
-        _("Sparat som version %(number)s, sammanfogad med version %(other)s av %(names)s. Allt är kvar.")
+        _("Sparat som version %(number)s, sammanfogad med version %(others)s av %(names)s. Allt är kvar.")
         % facts
     )
 

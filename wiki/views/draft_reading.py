@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.http import SignedInRequest
@@ -13,15 +14,19 @@ from wiki import rendering, rules
 from wiki.chips import Chip, chips
 from wiki.comparing import Comparison, compare_contents
 from wiki.content import MAX_BODY, Content
+from wiki.forms.settling import KEPT
 from wiki.labels import labels
 from wiki.models import Draft, Edit, Page, Proposal
 from wiki.rendering import Rendering
-from wiki.views.drafting import FormDrafts
+from wiki.views.drafting import FormDrafts, form_data
 from wiki.views.editing import Editing
 from wiki.views.revising import Revising
+from wiki.views.settling import conflict_in
 
 # Facts of which only certain values are known; what else was typed is told, not compared.
 CHOSEN = ("kind", "tracks", "municipalities")
+OF_A_PROPOSAL = ("base", "first_base", "revision")  # fields that mean nothing in the form of a page
+OWN_WORDS = ("text-", KEPT)  # how the names of their fields begin
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,14 @@ class DraftRow:
         return not self.is_archived
 
 
+@dataclass(frozen=True)
+class Onward:
+    """A form in which a text can be gone on with: its address, and the names and values that it is sent."""
+
+    address: str
+    fields: list[tuple[str, str]]
+
+
 class DraftReading:
     """One draft, with what it says in the place of the form that it came from."""
 
@@ -110,6 +123,19 @@ class DraftReading:
     def summary(self) -> str:
         """What was to be said of the change."""
         return normalise_line(self.editing.form["summary"].value() or "")
+
+    @cached_property
+    def own_words(self) -> list[str]:
+        """What was written on the screen where two texts are put together, outside the text itself."""
+        form, data = self.editing.form, self.editing.data
+        conflict = None
+        if data and not self.draft.proposal_id:
+            conflict = conflict_in(form, self.content, data, by=self.editing.by)
+        if conflict:
+            return conflict.own_words
+        fields = self.draft.fields.items()
+        words = [text for name, texts in fields if name.startswith(OWN_WORDS) for text in texts]
+        return [text for text in words if text.strip()]
 
     @cached_property
     def published(self) -> Content | None:
@@ -148,6 +174,19 @@ class DraftReading:
         """The tags, half typed ones too."""
         return chips(self.content.tags)
 
+    @cached_property
+    def onward(self) -> Onward | None:
+        """The form of the page, for the text of a proposal that has been decided on."""
+        proposal = self.row.proposal
+        if proposal is None or proposal.is_unfinished or not rules.may_write(self.row.user, proposal.page):
+            return None
+        data = form_data(self.draft)
+        for name in OF_A_PROPOSAL:
+            data.pop(name, None)
+        data["base"] = str(_last_known(proposal) or "")
+        address = reverse("wiki:edit", args=[proposal.page.slug]) if proposal.page else reverse("wiki:new")
+        return Onward(address, [(name, value) for name, values in data.lists() for value in values])
+
     @property
     def unread(self) -> list[tuple[str, str]]:
         """Facts that cannot be read as they were typed: label and text."""
@@ -170,6 +209,14 @@ class DraftReading:
         """The version that it was begun from, if there is one."""
         page = self.row.page
         return page.edits.filter(number=self.draft.base).first() if page and self.draft.base else None
+
+
+def _last_known(proposal: Proposal) -> int:
+    """The version that has all of the proposal; without one, what the proposal started from."""
+    edit = proposal.edit
+    if edit and not edit.is_hidden and edit.content == proposal.content:
+        return edit.number
+    return proposal.base or (edit.number if edit else 0)
 
 
 def _listed(value: object) -> list[object]:

@@ -9,6 +9,8 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.cache import patch_cache_control
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.http import SignedInRequest
@@ -32,7 +34,7 @@ class FormDrafts:
     asked         its number, when it was asked for by address
     offered       the user's drafts of this form, newest first; it begins without them
     has_more      than are offered
-    thrown_away   the one that has just been
+    thrown_away   the one that was asked for, when it can be brought back
     """
 
     opened: Draft | None = None
@@ -63,8 +65,7 @@ def drafts_of(request: SignedInRequest, page: Page | None, proposal: Proposal | 
     if found:
         return FormDrafts(opened=found, newest=None if proposal else newest_of(page, found.base))
     offered = list(own.kept().for_lists().newest_first()[: OFFERED + 1])
-    gone = asked or number(request.GET.get("borttaget"))
-    thrown_away = own.thrown_away().filter(pk=gone).first() if gone else None
+    thrown_away = own.thrown_away().filter(pk=asked).first() if asked else None
     is_more = len(offered) > OFFERED
     return FormDrafts(asked=asked, offered=offered[:OFFERED], has_more=is_more, thrown_away=thrown_away)
 
@@ -90,15 +91,32 @@ def keep(
 
     Raises DraftRefused or TooMany, for a person only.
     """
-    typed = operations.Typed(
+    answer = _keep_for_script if wants_json(request) else _keep_by_hand
+    response = answer(request, typed_in(form, request.POST, page=page, proposal=proposal), form.sending)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def typed_in(
+    form: EditForm, data: QueryDict, *, page: Page | None, proposal: Proposal | None
+) -> operations.Typed:
+    """What stands in a form that was sent."""
+    return operations.Typed(
         page=page,
         proposal=proposal,
-        fields=typed_fields(request.POST),
+        fields=typed_fields(data),
         title=normalise_line(form["title"].value() or ""),
         base=form.started_from or 0,
     )
-    answer = _keep_for_script if wants_json(request) else _keep_by_hand
-    return answer(request, typed, form.sending)
+
+
+def tell_of_left(request: SignedInRequest) -> None:
+    """Say where the own words are that are not in what was saved. One query."""
+    left = Draft.objects.filter(user=request.user).thrown_away().order_by("-deleted_at", "-pk").first()
+    if left:
+        sentence = _("Dina egna ord från sammanslagningen ligger kvar bland borttagna utkast.")
+        facts = (sentence, left.get_absolute_url(), _("Läs dem, eller ta tillbaka dem"))
+        messages.info(request, format_html('{} <a href="{}">{}</a>', *facts))
 
 
 def _keep_for_script(
@@ -108,7 +126,7 @@ def _keep_for_script(
         kept = operations.save_draft(typed, sending=sending, by=request.user)
         return JsonResponse(_facts(kept, typed.page))
     except operations.FormSent as again:
-        return JsonResponse({"is_sent": True, "url": _address(again)})
+        return JsonResponse({"is_sent": True, "url": _address(again, typed)})
     except operations.TooMany as limit:
         response = to_script(str(limit), 429)
         response["Retry-After"] = str(limit.retry_after)
@@ -174,7 +192,7 @@ def _told(kept: operations.Kept) -> str:
     return _("Utkastet är sparat. Det ligger under Mina utkast tills du skickar det.")
 
 
-def _address(again: operations.FormSent) -> str:
-    """What the form has become."""
-    became = again.sent.edit.page if again.sent.edit else again.sent.proposal
+def _address(again: operations.FormSent, typed: operations.Typed) -> str:
+    """What the form has become; what it was about, when it changed nothing."""
+    became = again.sent.edit.page if again.sent.edit else again.sent.proposal or typed.proposal or typed.page
     return became.get_absolute_url() if became else reverse("wiki:start")

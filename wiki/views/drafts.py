@@ -1,8 +1,11 @@
 """One's own drafts: what was typed and not sent. Nobody else reads them, moderators neither."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mittkoping.accounts.http import SignedInRequest, signed_in
@@ -15,6 +18,7 @@ from wiki.views.drafting import number as number_in
 SHOWN = 50  # of those that were thrown away
 
 
+@cache_control(private=True, no_store=True)
 @signed_in
 @require_safe
 def drafts(request: SignedInRequest) -> HttpResponse:
@@ -30,21 +34,26 @@ def drafts(request: SignedInRequest) -> HttpResponse:
     return render(request, "wiki/drafts.html", context)
 
 
+@cache_control(private=True, no_store=True)
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: SignedInRequest, number: int) -> HttpResponse:
     """A draft beside what is published; POST throws it away, or brings it back."""
     own = _own(request, number)
+    deed = request.POST.get("do")
     if request.method != "POST":
         return render(request, "wiki/draft.html", {"reading": DraftReading(request, own)})
-    home = own.form_address if request.POST.get("back") == "form" else reverse("wiki:drafts")
-    if request.POST.get("do") == "undo":
+    if deed == "undo":
         operations.restore_draft(own, by=request.user)
-        return redirect(home)
-    operations.delete_draft(own, by=request.user)
-    return redirect(f"{home}?borttaget={own.pk}")
+        return redirect("wiki:drafts")
+    if deed == "delete":
+        operations.delete_draft(own, by=request.user)
+        return redirect(f"{reverse('wiki:drafts')}?borttaget={own.pk}")
+    messages.error(request, _("Utkastet är som det var: det gick inte att se vad som skulle göras med det."))
+    return redirect(own)
 
 
+@cache_control(private=True, no_store=True)
 @signed_in
 @require_safe
 def draft_source(request: SignedInRequest, number: int) -> HttpResponse:

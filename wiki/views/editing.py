@@ -3,13 +3,16 @@
 What is saved is published or, where the rules ask for a review first, proposed.
 """
 
+from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from mittkoping.accounts.http import SignedInRequest
@@ -20,10 +23,12 @@ from mittkoping.text.normalise import normalise, normalise_line
 from wiki import operations, rendering, rules
 from wiki.content import MAX_BODY, MAX_TITLE, Content
 from wiki.forms import EditForm, Round, TagFormSet
+from wiki.forms.rounds import round_of
+from wiki.forms.start import start_of
 from wiki.models import Edit, Page, Proposal
 from wiki.views.answers import as_file, saved, saved_before
 from wiki.views.busy import RETRY_AFTER, is_busy
-from wiki.views.drafting import FormDrafts, drafts_of, keep
+from wiki.views.drafting import FormDrafts, drafts_of, keep, tell_of_left, typed_in
 from wiki.views.presence import Around, look_around
 from wiki.views.settling import Conflict, conflict_in, renewed
 
@@ -45,6 +50,8 @@ class Editing:
         self.by: User = request.user
         self.drafts = drafts or drafts_of(request, page, self.proposal)
         self.data: QueryDict | None = request.POST if request.method == "POST" else self.drafts.data
+        is_filled = self.data is not None or self.proposal
+        self.start = None if is_filled else start_of(page, request.GET.get("bas"))
         self._make_forms()
 
     def answer(self) -> HttpResponse:
@@ -67,26 +74,19 @@ class Editing:
 
     def _make_forms(self) -> None:
         self.form = self._make_form()
+        self.sending = self.form.sending
         self.tags = TagFormSet(self.data, writing=self._round())
 
     def _make_form(self) -> EditForm:
-        initial = {}
-        if self.page is None and (title := self.request.GET.get("titel")):
-            initial["title"] = normalise_line(title)[:MAX_TITLE]
+        title = normalise_line(self.request.GET.get("titel", ""))[:MAX_TITLE]
+        initial = {"title": title} if title and self.page is None else {}
         heading = normalise_line(self.request.GET.get("rubrik", ""))
-        return EditForm(self.data, page=self.page, by=self.by, initial=initial, heading=heading)
+        return EditForm(
+            self.data, page=self.page, start=self.start, by=self.by, initial=initial, heading=heading
+        )
 
     def _round(self) -> Round:
-        if self.page is None:
-            name = f"new {title_key(self.form['title'].value() or '')}"
-            return Round(by=self.by, published=None, started=None, name=name)
-        number = self.form.started_from
-        published = started = self.page.content
-        if number and number != self.page.number:
-            base = self.page.edits.get(number=number)
-            started = published if base.is_hidden else base.content
-        name = f"page {self.page.pk} {number}"
-        return Round(by=self.by, published=published, started=started, name=name)
+        return round_of(self.form, self.start, by=self.by)
 
     def _show(self, *, status: int = 200, has_errors: bool = False, **more: Any) -> HttpResponse:
         conflict = self._conflict()
@@ -95,6 +95,7 @@ class Editing:
         context = {
             "page": self.page,
             "form": self.form,
+            "start": self.start,
             "tags": self.tags,
             "drafts": self.drafts,
             "presence": self._look_around(),
@@ -106,7 +107,10 @@ class Editing:
             "municipality_names": Municipality.objects.in_order().values_list("name", flat=True),
             **more,
         }
-        return render(self.request, "wiki/edit.html", context, status=status)
+        response = render(self.request, "wiki/edit.html", context, status=status)
+        if self.drafts.opened:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def _look_around(self) -> Around | None:
         """Who else writes on the page; nothing for a new one, or a proposal."""
@@ -117,9 +121,8 @@ class Editing:
     def _preview(self) -> HttpResponse:
         conflict = self._conflict()
         body = conflict.settled.body if conflict else normalise(self.form["body"].value() or "")
-        if len(body.encode()) > MAX_BODY:
-            return self._show(is_too_long=True)
-        return self._show(rendering=rendering.render(body))
+        is_too_long = len(body.encode()) > MAX_BODY
+        return self._show(is_too_long=is_too_long, rendering=None if is_too_long else rendering.render(body))
 
     def _add_tag(self) -> HttpResponse:
         total = self.request.POST.get("tags-TOTAL_FORMS", "")
@@ -146,36 +149,56 @@ class Editing:
 
     def _own_proposals(self) -> list[Proposal]:
         """What the writer has proposed for the page and may go on with."""
-        if self.page is None:
-            return []
-        return list(self.page.proposals.unfinished().filter(author=self.by).visible_to(self.by).for_lists())
+        own = Proposal.objects.unfinished().filter(author=self.by, page=self.page)
+        return list(own.visible_to(self.by).for_lists()) if self.page else []
 
     def _save(self) -> HttpResponse:
-        if not rules.may_write(self.by, self.page):
-            return self._show(status=403, is_refused=True)
         if not all([self.form.is_valid(), self.tags.is_valid()]):
-            return self._show(has_errors=True)
+            return self._show(has_errors=True) if self._may_write else self._turn_away()
         return self._send(self.form.content(self.tags.tags()))
 
     def _settle(self) -> HttpResponse:
         """Save what the writer has chosen where somebody else had changed the same."""
         conflict = self._conflict()
         is_valid = all([self.form.is_valid(), self.tags.is_valid()])
-        if not conflict or not is_valid or not rules.may_write(self.by, self.page):
+        if not conflict or not is_valid:
             return self._save()
-        if conflict.is_gone:
+        if self._may_write and conflict.is_gone:
             return self._meet(operations.EditConflict(conflict.page, conflict.choices.sides.theirs))
         for problem in conflict.problems():
             self.form.add_error(None, problem)
         if self.form.errors:
-            return self._show(status=409, has_errors=True)
+            return self._show(status=409, has_errors=True) if self._may_write else self._turn_away()
         self.is_settled = True
         return self._send(conflict.settled)
 
+    @property
+    def _may_write(self) -> bool:
+        return rules.may_write(self.by, self.page)
+
+    def _turn_away(self) -> HttpResponse:
+        """The text, to be kept by the writer."""
+        return self._show(status=403, is_refused=True)
+
     def _send(self, content: Content) -> HttpResponse:
-        """Save a content."""
+        """Save a content, and keep the writer's own words that are not in it."""
+        conflict = self._conflict()
+        if conflict and conflict.is_left_out(content):
+            left = typed_in(self.form, self.request.POST, page=self.page, proposal=self.proposal)
+            self.sending = replace(self.sending, left=left)
+        response = self._try_to_send(content)
+        if self.sending.left and response.status_code == 302:
+            tell_of_left(self.request)
+        return response
+
+    def _try_to_send(self, content: Content) -> HttpResponse:
+        """Ask the operation also when the writer may not: it may be saved already."""
         try:
             return saved(self.request, self._operate(content))
+        except PermissionDenied:
+            if self._may_write:
+                raise
+            return self._turn_away()
         except operations.Refusal as refusal:
             return self._refuse(refusal, content)
         except OperationalError as error:
@@ -193,13 +216,13 @@ class Editing:
 
     @_refuse.register
     def _(self, nothing: operations.NothingChanged, content: Content) -> HttpResponse:
-        operations.drop_draft(self.form.sending, by=self.by)
+        operations.finish_form(self.sending, content, by=self.by)
         messages.info(self.request, str(nothing))
         return redirect(self._home())
 
     @_refuse.register
     def _(self, again: operations.AlreadySaved, content: Content) -> HttpResponse:
-        operations.drop_draft(self.form.sending, by=self.by)
+        operations.finish_form(self.sending, content, became=again.edit, by=self.by)
         if again.edit:
             return saved_before(self.request, again.edit, str(again))
         messages.info(self.request, str(again))
@@ -207,7 +230,7 @@ class Editing:
 
     @_refuse.register
     def _(self, again: operations.AlreadyProposed, content: Content) -> HttpResponse:
-        operations.drop_draft(self.form.sending, by=self.by)
+        operations.finish_form(self.sending, content, became=again.proposal, by=self.by)
         messages.info(self.request, str(again))
         return redirect(again.proposal)
 
@@ -234,14 +257,14 @@ class Editing:
     def _operate(self, content: Content) -> Edit | Proposal:
         summary = self.form.cleaned_data["summary"]
         if self.page is None:
-            return operations.create(content, by=self.by, summary=summary, sent=self.form.sending)
+            return operations.create(content, by=self.by, summary=summary, sent=self.sending)
         return operations.edit(
             self.page,
             content,
             base=self.form.cleaned_data["base"],
             summary=summary,
             minor=self.form.cleaned_data["minor"],
-            sent=self.form.sending,
+            sent=self.sending,
             by=self.by,
         )
 
@@ -267,7 +290,7 @@ class Editing:
         """What the writer has to choose, once somebody else has changed the same."""
         if self.data is None or not self.form.met_conflict:
             return None
-        return conflict_in(self.form, self.form.typed(self.tags.tags()), self.data)
+        return conflict_in(self.form, self.form.typed(self.tags.tags()), self.data, by=self.by)
 
     def _hush(self) -> None:
         """Say nothing of mistakes in a form that was not sent to be saved."""

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from mittkoping.accounts.http import SignedInRequest, signed_in
@@ -46,6 +47,7 @@ class Around:
     url: str
 
 
+@cache_control(private=True, no_store=True)
 @signed_in
 @require_POST
 @with_page

@@ -58,7 +58,7 @@ class Revising(Editing):
             base=self.proposal.base,
             summary=self.form.cleaned_data["summary"],
             minor=self.form.cleaned_data["minor"],
-            sent=self.form.sending,
+            sent=self.sending,
             by=self.by,
         )
 

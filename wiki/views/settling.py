@@ -1,5 +1,6 @@
 """Somebody else has changed the same: what the writer sees, and what becomes of what they choose."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mittkoping.accounts.models import User
 from wiki.content import MAX_BODY, Content
 from wiki.forms import EditForm
 from wiki.forms.settling import Choices
@@ -35,6 +37,7 @@ class Conflict:
     looked_at   the version that their text is put beside; is_gone when that is hidden by now, so that it is
                 the newest one instead
     started     the one that they started from; its text is None when it is hidden
+    by          who writes
     """
 
     page: Page
@@ -42,6 +45,7 @@ class Conflict:
     started: Edit
     looked_at: Edit
     is_gone: bool
+    by: User
 
     @property
     def is_mergeable(self) -> bool:
@@ -57,6 +61,12 @@ class Conflict:
     def more(self) -> int:
         """How many versions came that `between` does not have."""
         return max(0, self.looked_at.number - self.started.number - MAX_NAMED)
+
+    @cached_property
+    def is_own(self) -> bool:
+        """All that has been published since is the writer's own, from another window."""
+        is_all = self.more == 0 or not self._between.exclude(author=self.by).exists()
+        return bool(self.between) and is_all and all(edit.author_id == self.by.pk for edit in self.between)
 
     @property
     def compare_href(self) -> str:
@@ -104,11 +114,25 @@ class Conflict:
             )
 
     @property
+    def own_words(self) -> list[str]:
+        """What the writer has written at the places, and what has no place any more."""
+        own = [choice.text for choice in self.choices.choices if choice.is_own]
+        return [text for text in (*own, *self.choices.kept) if text.strip()]
+
+    def is_left_out(self, content: Content) -> bool:
+        """Whether some of the writer's own words are not in what is saved."""
+        saved = "\n".join((content.title, content.lead, content.body))
+        words = {text.strip() for text in self.own_words}
+        return not all(
+            text in saved and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", saved) for text in words
+        )
+
+    @property
     def _between(self) -> EditQuerySet:
         return self.page.edits.filter(number__gt=self.started.number, number__lte=self.looked_at.number)
 
 
-def conflict_in(form: EditForm, mine: Content, data: QueryDict) -> Conflict | None:
+def conflict_in(form: EditForm, mine: Content, data: QueryDict, *, by: User) -> Conflict | None:
     """The conflict that a form is about, if it is about one. At most thirteen queries.
 
     mine   what was sent, with what is wrong in it as typed
@@ -124,7 +148,7 @@ def conflict_in(form: EditForm, mine: Content, data: QueryDict) -> Conflict | No
     base = _readable(edits[number])
     is_long = any(each.body.count("\n") > MAX_LINES for each in (base, ours, theirs) if each)
     sides = SideBySide(None if is_long else base, ours, theirs)
-    return Conflict(page, Choices(sides, data), edits[number], looked_at, is_gone=looked_at != sent)
+    return Conflict(page, Choices(sides, data), edits[number], looked_at, is_gone=looked_at != sent, by=by)
 
 
 def renewed(data: QueryDict, form: EditForm, conflict: EditConflict, *, is_settled: bool) -> QueryDict:

@@ -1,6 +1,6 @@
 """The screens that say what has become of what is being typed."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.drafts import EDIT, EVA, body, publish_as_bo
 from tests.browser.screens.screen import Screen
@@ -31,8 +31,17 @@ def be_overtaken(tab: Page) -> None:
     come_to(tab, "paused")
 
 
+def refuse(route: Route) -> None:
+    """Let no draft through."""
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.fallback()
+
+
 def leave_a_copy(tab: Page) -> None:
-    """As a window does that the browser has lost."""
+    """As a window does that the browser has lost; the server does not take it."""
+    tab.route(f"**{EDIT}", refuse)
     fields = [["title", "Frukostmöte med gröt"], ["body", "Gröt."], ["once", "en-annan"]]
     tab.evaluate(LEAVE_A_COPY % EDIT, fields)
     tab.reload()
@@ -44,19 +53,12 @@ def leave_a_copy_and_remove_it(tab: Page) -> None:
     tab.get_by_role("button", name="Ta bort").last.click()
 
 
-def sign_out_with_a_copy(tab: Page) -> None:
-    """The server does not take what the browser has kept."""
-    tab.route(f"**{EDIT}", lambda route: route.abort())
-    leave_a_copy(tab)
-
-
 AUTOSAVING = [
     Screen("draft saved", EDIT, SAYS.format("saved"), EVA, act=lambda tab: come_to(tab, "saved")),
     Screen("draft not saved", EDIT, SAYS.format("failed"), EVA, act=be_offline),
     Screen("draft paused", EDIT, SAYS.format("paused"), EVA, act=be_overtaken),
     Screen("text in the browser", EDIT, ".kept [data-there]", EVA, act=leave_a_copy),
     Screen("text in the browser, removed", EDIT, ".kept [data-gone]", EVA, act=leave_a_copy_and_remove_it),
-    Screen(
-        "sign-out with text in the browser", "/konto/logout/", "[data-left]", EVA, act=sign_out_with_a_copy
-    ),
+    Screen("sign-out with text in the browser", "/konto/logout/", "[data-left]", EVA, act=leave_a_copy),
+    Screen("drafts with text in the browser", "/konto/utkast/", "[data-kept-list]", EVA, act=leave_a_copy),
 ]
