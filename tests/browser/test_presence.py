@@ -149,7 +149,8 @@ def test_a_writer_is_told_of_a_newer_version_and_can_look_at_it(
     look(eva)
     expect(eva.locator("#narvaro")).to_contain_text(f"Bo Ek har publicerat version {first + 1}.")
     with eva.context.expect_page() as opened:
-        eva.get_by_role("link", name="Se vad som är nytt (öppnas i en ny flik)").click()
+        around = eva.locator("#narvaro")
+        around.get_by_role("link", name="Se vad som är nytt (öppnas i en ny flik)").click()
     expect(opened.value).to_have_url(re.compile(f"/sidor/{SLUG}/jamfor/{first}/{first + 1}/$"))
     expect(eva.get_by_label("Text", exact=True)).to_have_value(re.compile(r"Mitt\."))
 

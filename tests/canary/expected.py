@@ -103,7 +103,6 @@ SEEN = (
     Row("thrownaway archiveddraft newdraft", "title", "ada", "/konto/utkast/", "her own, not sent"),
     Row("draft proposaldraft", "title", "ada", "/konto/utkast/", "her own, not sent"),
     Row("draft", ALL, "ada", "/sidor/skolan/redigera/", "her own, gone on with"),
-    Row("thrownaway", "title", "ada", "/sidor/skolan/redigera/", "her own, just thrown away"),
     Row("newdraft", ALL, "ada", "/sidor/ny/", "her own, gone on with"),
     Row("proposaldraft", ALL, "ada", "/granskning/forslag/known/redigera/", "her own, gone on with"),
     # Purged: ruling 30. Names that lead to the page stay, and the moderator who purges is told so.
