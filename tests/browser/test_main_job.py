@@ -49,7 +49,7 @@ def test_eva_writes_everybody_reads_and_eva_takes_it_back(open_window: OpenWindo
     assert tab.url == f"{window.server}/sidor/{SLUG}/"
     expect(tab.get_by_role("main")).not_to_contain_text(SENTENCE)
 
-    tab.get_by_role("link", name="Redigera").click()
+    tab.get_by_role("link", name="Redigera", exact=True).click()
     write_and_tag(tab)
     expect(tab.get_by_role("status")).to_contain_text(f"Sparat som version {before + 1}.")
     tab.get_by_role("button", name="Logga ut").click()
