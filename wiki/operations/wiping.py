@@ -28,7 +28,7 @@ def count_drafts(page: Page, words: str) -> int:
 def wipe(page: Page, words: str) -> None:
     """Put a mark in the place of the words, in all that drafts of the page hold; in a transaction."""
     wanted = phrases(words)
-    drafts = Draft.objects.touching(page).select_for_update().order_by("pk")
+    drafts = Draft.objects.touching(page).select_for_update(of=("self",)).order_by("pk")
     for draft in drafts.iterator(chunk_size=10) if wanted else ():
         if _holds(draft, wanted):
             draft.fields = {
