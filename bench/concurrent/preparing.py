@@ -14,11 +14,11 @@ from bench.concurrent.texts import first_text
 django.setup()
 
 from mittkoping.accounts.models import Membership, User  # noqa: E402 - only now there are settings
-from mittkoping.accounts.operations import add, join  # noqa: E402
-from mittkoping.municipalities.loading import load_fictional  # noqa: E402
-from mittkoping.municipalities.models import Municipality  # noqa: E402
-from wiki import operations  # noqa: E402
-from wiki.content import Content  # noqa: E402
+from mittkoping.accounts.operations import add, join  # noqa: E402 - as above
+from mittkoping.municipalities.loading import load_fictional  # noqa: E402 - as above
+from mittkoping.municipalities.models import Municipality  # noqa: E402 - as above
+from wiki import operations  # noqa: E402 - as above
+from wiki.content import Content  # noqa: E402 - as above
 
 
 def author() -> User:
