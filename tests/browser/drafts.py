@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from mittkoping.accounts.models import User
 from tests.browser.window import Window
@@ -51,6 +51,20 @@ def write(tab: Page, text: str = MINE) -> None:
 def save(tab: Page) -> None:
     """Press the button."""
     tab.get_by_role("button", name="Spara ändringen").click()
+
+
+def dialogs_on_closing(tab: Page) -> list[str]:
+    """Close the tab as a person does: what the browser asked."""
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    tab.on("dialog", accept)
+    with tab.expect_event("close"):
+        tab.close(run_before_unload=True)
+    return asked
 
 
 def state(tab: Page, kind: str) -> Locator:

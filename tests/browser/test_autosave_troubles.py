@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.drafts import (
     EDIT,
     MINE,
     Gate,
     copies,
+    dialogs_on_closing,
     drafted,
     expect_state,
     kept_bodies,
@@ -110,20 +111,6 @@ def test_what_the_server_does_not_take_is_told_in_its_words(
     monkeypatch.undo()
     expect_state(tab, "saved")
     window.forgive(f"^409: {EDIT}")
-
-
-def dialogs_on_closing(tab: Page) -> list[str]:
-    """Close the tab as a person does: what the browser asked."""
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    tab.on("dialog", accept)
-    with tab.expect_event("close"):
-        tab.close(run_before_unload=True)
-    return asked
 
 
 def test_a_tab_whose_draft_is_saved_just_closes(tab: Page) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Dialog, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from mittkoping.accounts.models import User
-from tests.browser.drafts import EDIT, EVA, MINE, SLUG, body, save, write
+from tests.browser.drafts import EDIT, EVA, MINE, SLUG, body, dialogs_on_closing, save, write
 from tests.browser.window import OpenWindow, Window
 from wiki import operations
 from wiki.content import Content
@@ -74,20 +74,6 @@ def test_a_preview_that_does_not_come_is_told_of(tab: Page, window: Window) -> N
     tab.get_by_role("button", name="Förhandsgranska").click()
     expect(tab.locator("[data-status]")).to_contain_text("Din text finns kvar.")
     window.forgive("^console: htmx:")
-
-
-def dialogs_on_closing(tab: Page) -> list[str]:
-    """Close the tab as a person does: what the browser asked."""
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    tab.on("dialog", accept)
-    with tab.expect_event("close"):
-        tab.close(run_before_unload=True)
-    return asked
 
 
 def test_a_tab_with_unsaved_text_asks_before_it_closes(tab: Page) -> None:

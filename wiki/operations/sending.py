@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -106,16 +107,7 @@ def remember_sent(sending: Sending | None, content: Content, result: Edit | Prop
     _drop_draft(sending, by)
     if not sending.once:
         return
-    became = {
-        "tab": sending.tab,
-        "seq": sending.seq,
-        "digest": digest(content),
-        "edit": result if isinstance(result, Edit) else None,
-        "proposal": result if isinstance(result, Proposal) else None,
-        "sent_at": timezone.now(),
-    }
-    if not SentForm.objects.filter(user=by, once=sending.once).update(**became):
-        SentForm.objects.create(user=by, once=sending.once, **became)
+    SentForm.objects.update_or_create(user=by, once=sending.once, defaults=_as_row(sending, content, result))
     SentForm.objects.filter(user=by, sent_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
@@ -131,17 +123,22 @@ def finish_form(
     _drop_draft(sending, by)
     if not sending.once:
         return
-    rows = SentForm.objects.filter(user=by, once=sending.once)
-    if not rows.update(tab=sending.tab, seq=sending.seq, sent_at=timezone.now()):
-        SentForm.objects.create(
-            user=by,
-            once=sending.once,
-            tab=sending.tab,
-            seq=sending.seq,
-            digest=digest(content),
-            edit=became if isinstance(became, Edit) else None,
-            proposal=became if isinstance(became, Proposal) else None,
-        )
+    row = _as_row(sending, content, became)
+    # What it has become before, and of what content, stays true.
+    seen_again = {name: row[name] for name in ("tab", "seq", "sent_at")}
+    SentForm.objects.update_or_create(user=by, once=sending.once, defaults=seen_again, create_defaults=row)
+
+
+def _as_row(sending: Sending, content: Content, became: Edit | Proposal | None) -> dict[str, Any]:
+    """What SentForm says of a form."""
+    return {
+        "tab": sending.tab,
+        "seq": sending.seq,
+        "digest": digest(content),
+        "edit": became if isinstance(became, Edit) else None,
+        "proposal": became if isinstance(became, Proposal) else None,
+        "sent_at": timezone.now(),
+    }
 
 
 def _drop_draft(sending: Sending, by: User) -> None:
