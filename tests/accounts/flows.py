@@ -15,6 +15,7 @@ from tests.conftest import PASSWORD
 
 GOOD = "en lång mening som ingen gissar"
 KIM = "kim@mittkoping.example"
+STEP = 30  # seconds that a code holds
 
 
 def form(**changes: str) -> dict[str, str]:
@@ -57,8 +58,11 @@ def code_for(user: User) -> str:
 
 
 def code(secret: str) -> str:
-    """What an app with this secret shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    """What an app with this secret shows; the next one where it is nearly over, as a person waits for it."""
+    left = STEP - time.time() % STEP
+    if left < 5:
+        time.sleep(left)
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // STEP)))
 
 
 def connect_app(client: Client) -> str:
