@@ -1,7 +1,7 @@
 """Merge two edits of a page: each part in its own way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from wiki.content import Content, Tag
 T = TypeVar("T")
 Codes = tuple[str, ...]
 # Which tags say the same thing, if their notes do.
-SAYING = ("factor", "direction", "municipality")
+SAYING = ("factor", "direction", "municipality", "passage")
 
 
 class ContentConflict(Exception):
@@ -138,7 +138,7 @@ def _tag(base: Tag | None, ours: Tag | None, theirs: Tag | None) -> Merged[Tag |
     merged = _whole(base, ours, theirs)
     if not (merged.is_conflict and ours and theirs):
         return merged
-    fields = _tag_fields(asdict(base) if base else {}, asdict(ours), asdict(theirs))
+    fields = _tag_fields(vars(base) if base else {}, vars(ours), vars(theirs))
     is_conflict = any(field.is_conflict for field in fields.values())
     together = replace(theirs, **{name: field.merged for name, field in fields.items()})
     return Merged(base, ours, theirs, theirs if is_conflict else together, is_conflict)

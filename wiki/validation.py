@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from mittkoping.text.names import title_key
 from mittkoping.text.personal_numbers import find_personal_numbers
-from wiki.content import MAX_BODY, MAX_LEAD, MAX_NOTE, MAX_TAGS, MAX_TITLE, Content
+from wiki.content import MAX_BODY, MAX_LEAD, MAX_NOTE, MAX_TAGS, MAX_TITLE, MAX_TRIED, Content
 
 SHOWN_DIGITS = 4  # enough to find it by, too few to tell whose it is
 
@@ -23,7 +23,10 @@ def problems(content: Content) -> list[tuple[str, str]]:
         found.append(("tags", _("En sida kan ha högst %(limit)s märkningar.") % {"limit": MAX_TAGS}))
     long_notes = [tag.note for tag in content.tags if len(tag.note) > MAX_NOTE]
     found += [("tags", too_long(_("Motiveringen"), len(note), MAX_NOTE)) for note in long_notes]
-    told = [personal_number_problems(_("Motiveringen"), tag.note) for tag in content.tags]
+    long_tries = [tag.tried for tag in content.tags if len(tag.tried) > MAX_TRIED]
+    found += [("tags", too_long(_("Det ni provade"), len(tried), MAX_TRIED)) for tried in long_tries]
+    told = [personal_number_problems(_("Det ni provade"), tag.tried) for tag in content.tags]
+    told += [personal_number_problems(_("Motiveringen"), tag.note) for tag in content.tags]
     found += [("tags", message) for messages in told for message in messages]
     return found
 

@@ -152,7 +152,9 @@ def test_a_page_is_taken_away_as_a_file_that_can_be_read_in(
     form |= rows_of(tagged) | {"tags-0-municipality": "Granneby", "do": "download", "tracks": ["skola"]}
     taken = signed_in(ada).post(EDIT, form)
     assert taken["Content-Disposition"] == 'attachment; filename="skolan.md"'
-    builder = ContentBuilder(read(taken.text), Catalogue(), before=tagged.content.tags, author=ada.pk)
+    builder = ContentBuilder(
+        read(taken.text), Catalogue(), before=tagged.content.tags, author=ada.pk, number=2
+    )
     assert builder.problems == []
     assert builder.content == replace(
         tagged.content,

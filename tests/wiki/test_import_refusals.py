@@ -31,7 +31,7 @@ from wiki.models import Page
         ("---\na: &x [1]\nb: *x\n---\n", "rad 2: Ankare (&) och alias (*) i YAML används inte här."),
         ("---\ntitle: A\ntags: *x\n---\n", "rad 3: Ankare (&) och alias (*) i YAML används inte här."),
         ("---\ntitle: A\ntags: " + "[" * 30_000 + "\n---\n", "rad 3: Listorna är nästlade för djupt."),
-        (f"---\ntitle: {'a' * 400_000}\n---\n", "rad 1: Huvudet mellan strecken är större än 378 kB."),
+        (f"---\ntitle: {'a' * 2_000_000}\n---\n", "rad 1: Huvudet mellan strecken är större än 1843 kB."),
         (
             "---\ntitle: A\nlead: Så: gick det: bra\n---\n",
             "rad 3: YAML-formatet stämmer inte. Sätt citattecken runt värden med kolon, och se efter "

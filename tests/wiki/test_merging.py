@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import tag
-from wiki.content import Content, Tag
+from wiki.content import Content, Passage, Tag
 from wiki.merging import ContentConflict, merge_content
 
 BASE = Content(
@@ -96,6 +96,13 @@ def test_tags_keep_our_order_and_their_new_ones_come_last() -> None:
     a, b = BASE.tags
     c, d, e = tag("c", factor="tid"), tag("d", factor="pengar"), tag("e", factor="vilja")
     assert merge_content(BASE, tagged(b, c, a), tagged(d, a, e, b)) == tagged(b, c, a, d, e)
+
+
+def test_a_tag_that_both_say_more_of_keeps_its_passage() -> None:
+    a, b = (replace(each, passage=Passage(exact="Alla", start=3, version=1)) for each in BASE.tags)
+    base, ours = tagged(a, b), tagged(replace(a, note="Ja."), b)
+    merged = merge_content(base, ours, tagged(replace(a, phase="before"), b))
+    assert merged.tags == (replace(a, note="Ja.", phase="before"), b)
 
 
 def test_two_new_tags_that_say_the_same_become_one() -> None:

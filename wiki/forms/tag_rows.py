@@ -66,6 +66,8 @@ def fields_of(tags: Collection[Tag]) -> Iterator[dict[str, Any]]:
             "strength": tag.strength,
             "note": tag.note,
             "municipality": names.get(tag.municipality or "", ""),
+            "phase": tag.phase,
+            "tried": tag.tried,
         }
 
 
@@ -89,7 +91,7 @@ def complete(data: QueryDict, prefixes: list[str], known: Mapping[str, Tag]) -> 
     return filled
 
 
-_NAMES = ("key", "factor", "direction", "strength", "note", "municipality")
+_NAMES = ("key", "factor", "direction", "strength", "note", "municipality", "phase", "tried")
 
 
 def _uuid(text: str) -> str:

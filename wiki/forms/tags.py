@@ -1,6 +1,6 @@
 """Tags of a page as a formset; it works without JavaScript."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from factors.models import Factor
 from mittkoping.municipalities.naming import MunicipalityNames
 from mittkoping.text.normalise import normalise_line
-from wiki.content import MAX_NOTE, MAX_TAGS, Tag
+from wiki.content import MAX_NOTE, MAX_TAGS, MAX_TRIED, Tag
 from wiki.forms.fields import LineField, MunicipalityField
 from wiki.forms.quiet import QuietForm
 from wiki.forms.tag_rows import Round, complete, fields_of
@@ -22,7 +22,7 @@ from wiki.models import FactorTag
 from wiki.validation import personal_number_problems, too_long
 
 PREFIX = "tags"
-SAYING = ("factor", "direction", "note", "municipality")  # a row with none of them is empty
+SAYING = ("factor", "direction", "note", "municipality", "phase", "tried")  # a row with none of them is empty
 NOT_CHOSEN = ("", gettext_lazy("Välj nyckelfaktor"))
 
 
@@ -46,6 +46,12 @@ class TagForm(QuietForm):
     )
     note = LineField(label=gettext_lazy("Motivering"), required=False)
     municipality = MunicipalityField(label=gettext_lazy("Gäller kommun"), required=False)
+    phase = forms.ChoiceField(
+        label=gettext_lazy("När var det så?"),
+        choices=[("", gettext_lazy("Vet inte")), *FactorTag.Phase.choices],
+        required=False,
+    )
+    tried = LineField(label=gettext_lazy("Vad provade ni?"), required=False)
 
     def __init__(
         self, *args: Any, factors: "FactorChoices", municipalities: MunicipalityNames, **kwargs: Any
@@ -74,8 +80,11 @@ class TagForm(QuietForm):
             self.add_error("factor", _("Välj en nyckelfaktor, eller ta bort märkningen."))
         if len(cleaned.get("note", "")) > MAX_NOTE:
             self.add_error("note", too_long(_("Motiveringen"), len(cleaned["note"]), MAX_NOTE))
-        for message in personal_number_problems(_("Motiveringen"), cleaned.get("note", "")):
-            self.add_error("note", message)
+        if len(cleaned.get("tried", "")) > MAX_TRIED:
+            self.add_error("tried", too_long(_("Det ni provade"), len(cleaned["tried"]), MAX_TRIED))
+        for field, name in (("note", _("Motiveringen")), ("tried", _("Det ni provade"))):
+            for message in personal_number_problems(name, cleaned.get(field, "")):
+                self.add_error(field, message)
         return cleaned
 
     @property
@@ -112,7 +121,10 @@ class FactorChoices:
 
 
 class TagFormSet(BaseFormSet[TagForm]):
-    """All tags of a page."""
+    """All tags of a page.
+
+    factors   slugs: a new tag for each is begun, unless the form was sent
+    """
 
     form = TagForm
     renderer = get_default_renderer()
@@ -126,7 +138,9 @@ class TagFormSet(BaseFormSet[TagForm]):
     can_delete = True
     can_delete_extra = True
 
-    def __init__(self, data: QueryDict | None = None, *, writing: Round) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, writing: Round, factors: Collection[str] = ()
+    ) -> None:
         self.writing = writing
         self.before = writing.tags
         published = writing.published.tags if writing.published else ()
@@ -134,7 +148,7 @@ class TagFormSet(BaseFormSet[TagForm]):
         super().__init__(
             data if is_sent else None,
             prefix=PREFIX,
-            initial=None if is_sent else list(fields_of(published)),
+            initial=None if is_sent else [*fields_of(published), *({"factor": slug} for slug in factors)],
             form_kwargs={"factors": FactorChoices(), "municipalities": MunicipalityNames()},
         )
         if is_sent and data is not None:
@@ -185,4 +199,7 @@ class TagFormSet(BaseFormSet[TagForm]):
             note=row["note"],
             municipality=row["municipality"],
             author=before.author if before else self.writing.by.pk,
+            passage=before.passage if before else None,
+            phase=row["phase"],
+            tried=row["tried"],
         )

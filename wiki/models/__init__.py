@@ -4,6 +4,8 @@ from wiki.models.appeal import Appeal
 from wiki.models.comment import Comment, Topic
 from wiki.models.draft import Draft, SentForm
 from wiki.models.edit import Edit, HiddenVersion
+from wiki.models.experience import Experience
+from wiki.models.export import MunicipalityExport
 from wiki.models.former_name import FormerName
 from wiki.models.link import PageLink
 from wiki.models.notification import Notification, NotificationSettings
@@ -20,9 +22,11 @@ __all__ = [
     "Comment",
     "Draft",
     "Edit",
+    "Experience",
     "FactorTag",
     "FormerName",
     "HiddenVersion",
+    "MunicipalityExport",
     "Notification",
     "NotificationSettings",
     "Page",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from factors.models import FactorProposal
 from mittkoping.accounts.models import Membership, User
 from mittkoping.log.models import LogEntry
 from mittkoping.outbox.models import Mail
@@ -34,7 +35,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         heavy = ("body", "html", "contents", "plain", "search_text", "tags")
         pages = ("page", "edit__page", "proposal__edit__page", "comment__topic__page")
         related = self.select_related(
-            *pages, "actor", "proposal", "membership__municipality", "entry__hidden_reason"
+            *pages,
+            "actor",
+            "proposal",
+            "factor_proposal__factor",
+            "membership__municipality",
+            "entry__hidden_reason",
         )
         deferred = [f"{page}__{field}" for page in pages for field in heavy]
         return related.defer(*deferred, "proposal__body", "proposal__tags", "comment__html")
@@ -47,7 +53,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """That one person is told of one thing.
 
-    about          what one has to visit for it to be seen: page-12, topic-3, proposal-7, account, review
+    about          what one has to visit for it to be seen: page-12, topic-3, proposal-7, factorproposal-2,
+                   account, review
     page           the page that it is about, for one that belongs to a page
     outcome        of a decision: see Outcome; of a membership: the act in the log
     entry          the row of the log that holds the reason
@@ -61,6 +68,7 @@ class Notification(models.Model):
 
         EDIT = "edit", _("En sida som du bevakar har ändrats")
         DECISION = "decision", _("Ditt förslag är avgjort")
+        FACTOR = "factor", _("Ditt förslag om en nyckelfaktor är avgjort")
         REPLY = "reply", _("Någon skriver i en diskussion som du deltar i eller bevakar")
         MENTION = "mention", _("Någon nämner dig")
         MEMBERSHIP = "membership", _("Dina rättigheter har ändrats")
@@ -82,6 +90,9 @@ class Notification(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     edit = models.ForeignKey(Edit, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    factor_proposal = models.ForeignKey(
+        FactorProposal, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     membership = models.ForeignKey(
         Membership, on_delete=models.CASCADE, null=True, blank=True, related_name="+"

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from factors.models import FactorProposal
 from mittkoping.accounts.models import User
 from wiki.content import MAX_TITLE
 from wiki.models.page import Page
@@ -37,18 +38,25 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
         """With page, proposal, people and claim at hand, for lists."""
         heavy = ("page__body", "page__html", "page__contents", "page__plain", "page__search_text")
         related = self.select_related(
-            "page", "proposal", "proposal__author", "proposal__municipality", "claim__by"
+            "page",
+            "proposal__author",
+            "proposal__municipality",
+            "factor_proposal__author",
+            "factor_proposal__municipality",
+            "factor_proposal__factor",
+            "claim__by",
         )
         return related.defer(*heavy, "proposal__body", "proposal__tags")
 
 
 class ReviewItem(models.Model):
-    """A proposal, or the unreviewed edits of one page together, that waits for a moderator.
+    """What waits for a moderator: a proposal, for a page or a factor, or the unreviewed edits of one page.
 
     A projection, kept in step by the operations so that the queue can be filtered and paged in constant time.
 
     proposal          set for a proposal
-    page              the page of the edits, or of the proposal; None for a proposal of a new page
+    factor_proposal   set for a proposal for the catalogue of factors
+    page              the page of the edits, or of the proposal; None for a new page, and for a factor
     since             when the oldest part of it was saved
     size              by how many characters it changes the text, up or down
     authors, municipalities, tracks, factors
@@ -60,17 +68,21 @@ class ReviewItem(models.Model):
 
         PROPOSAL = "proposal", _("förslag")
         EDITS = "edits", _("ändringar")
+        FACTOR = "factor", _("förslag om en nyckelfaktor")
 
     kind = models.CharField(max_length=10, choices=Kind)
     proposal = models.OneToOneField(
         Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="review_item"
+    )
+    factor_proposal = models.OneToOneField(
+        FactorProposal, on_delete=models.CASCADE, null=True, blank=True, related_name="review_item"
     )
     page = models.ForeignKey(
         Page, on_delete=models.CASCADE, null=True, blank=True, related_name="review_items"
     )
     since = models.DateTimeField()
     title = models.CharField(max_length=MAX_TITLE)
-    page_kind = models.CharField(max_length=12, choices=Page.Kind)
+    page_kind = models.CharField(max_length=12, choices=Page.Kind, blank=True)
     size = models.PositiveIntegerField()
     edit_count = models.PositiveIntegerField(default=1)
     authors = models.TextField(blank=True)
@@ -86,8 +98,9 @@ class ReviewItem(models.Model):
                 fields=["page"], condition=models.Q(kind="edits"), name="one_review_of_edits_per_page"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="proposal", proposal__isnull=False)
-                | models.Q(kind="edits", proposal=None, page__isnull=False),
+                condition=models.Q(kind="proposal", proposal__isnull=False, factor_proposal=None)
+                | models.Q(kind="edits", proposal=None, factor_proposal=None, page__isnull=False)
+                | models.Q(kind="factor", proposal=None, factor_proposal__isnull=False, page=None),
                 name="review_item_is_about_something",
             ),
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mittkoping.log.models import LogEntry
 from mittkoping.text.names import title_key
-from wiki.content import Content
+from wiki.content import Content, Tag
 from wiki.models import Edit, Page, Proposal
 from wiki.names import names_of
 
@@ -103,10 +103,15 @@ def places_of(content: Content, summary: str, wanted: tuple[str, ...]) -> tuple[
         _("titeln"): content.title,
         _("ingressen"): content.lead,
         _("texten"): content.body,
-        _("en märkning"): "\n".join(tag.note for tag in content.tags),
+        _("en märkning"): "\n".join(map(_words_of, content.tags)),
         _("sammanfattningen"): summary,
     }
     return tuple(place for place, text in texts.items() if contains(text, wanted))
+
+
+def _words_of(tag: Tag) -> str:
+    quote = (tag.passage.prefix, tag.passage.exact, tag.passage.suffix) if tag.passage else ()
+    return "\n".join((tag.note, tag.tried, "".join(quote)))
 
 
 def _places_of_proposal(proposal: Proposal, wanted: tuple[str, ...]) -> tuple[str, ...]:

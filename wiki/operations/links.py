@@ -12,6 +12,7 @@ from wiki import rendering
 from wiki.content import MAX_TITLE
 from wiki.models import Page, PageLink
 from wiki.names import names_of, pages_named
+from wiki.operations.projecting import carry_tags
 from wiki.rendering import Rendering
 
 AT_ONCE = 50  # pages drawn again before the answer; the rest is left to the task worker
@@ -86,6 +87,7 @@ def draw_all_stale() -> int:
 
 def _draw(primary_keys: list[int]) -> None:
     for page in Page.objects.filter(pk__in=primary_keys).iterator(chunk_size=AT_ONCE):
+        before = page.plain
         rendered = rendering.render(page.body)
         with transaction.atomic():
             apply_rendering(page, rendered)
@@ -94,4 +96,5 @@ def _draw(primary_keys: list[int]) -> None:
             current = Page.objects.filter(pk=page.pk, number=page.number)
             if current.update(**{field: getattr(page, field) for field in fields}):
                 project_links(page, rendered.links)
+                carry_tags(page, before)
                 current.filter(stale=page.stale).update(stale=0)

@@ -9,6 +9,7 @@ from mittkoping.municipalities.models import Municipality
 from wiki import rules
 from wiki.operations.errors import Refusal
 from wiki.operations.notifying import tell_of_membership, tell_of_waiting
+from wiki.operations.projecting import count_confirmed
 from wiki.operations.publishing import require
 from wiki.operations.transactions import in_transaction
 
@@ -37,6 +38,7 @@ def confirm(membership: Membership, *, by: User) -> Membership:
     if not rules.may_confirm(by, membership):
         raise MembershipChanged
     confirmed = operations.confirm(membership, by=by)
+    count_confirmed(confirmed)
     tell_of_membership(confirmed, by=by)
     return confirmed
 

@@ -8,14 +8,14 @@ from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from mittkoping.log.operations import record
 from mittkoping.text.slugs import unique_slug
-from wiki import rendering, rules
+from wiki import rules
 from wiki.models import Edit, FormerName, Page
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import EditConflict, NothingChanged
 from wiki.operations.links import draw_again, mark_links_to
 from wiki.operations.pages import slug_is_taken
 from wiki.operations.publishing import Facts, lock, publish, require, require_publishing, require_writing
 from wiki.operations.transactions import in_transaction
-from wiki.rendering import Rendering
 
 
 def rename(page: Page, title: str, *, base: int, by: User, reason: str = "") -> Edit:
@@ -25,10 +25,10 @@ def rename(page: Page, title: str, *, base: int, by: User, reason: str = "") -> 
     Raises PermissionDenied, NothingChanged, DuplicateTitle, or EditConflict.
     """
     require_renaming(by, page)
-    rendered = rendering.render(page.body)
+    drawn = draw(page, page.content)
     summary = reason or _("Bytte namn från ”%(title)s”") % {"title": page.title}
     facts = Facts(act=Edit.Act.RENAME, author=by, summary=summary)
-    edit, stale = _rename(page, title, rendered, base, facts, reason)
+    edit, stale = _rename(page, title, drawn, base, facts, reason)
     draw_again(stale)
     return edit
 
@@ -43,7 +43,7 @@ def require_renaming(by: User, page: Page) -> None:
 
 @in_transaction
 def _rename(
-    page: Page, title: str, rendered: Rendering, base: int, facts: Facts, reason: str
+    page: Page, title: str, drawn: Drawn, base: int, facts: Facts, reason: str
 ) -> tuple[Edit, list[int]]:
     page = lock(page)
     require_renaming(facts.author, page)
@@ -54,7 +54,7 @@ def _rename(
     _take_slug(page, title)
     if (title, slug) == (page.title, page.slug):
         raise NothingChanged
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, content, drawn=drawn, facts=facts)
     record(LogEntry.Act.RENAME, by=facts.author, target=page, number=edit.number, reason=reason)
     return edit, mark_links_to(page)
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from mittkoping.accounts.models import User
 from mittkoping.text.names import title_key
 from mittkoping.text.slugs import unique_slug
-from wiki import rendering, rules
+from wiki import rules
 from wiki.content import Content
 from wiki.models import Edit, FormerName, Page, Proposal, SentForm
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import DuplicateTitle, EditConflict, Refusal
 from wiki.operations.limits import check_links, check_saves
 from wiki.operations.links import draw_again, mark_links_to, mark_title
@@ -18,7 +19,6 @@ from wiki.operations.proposals import propose
 from wiki.operations.publishing import Facts, lock, publish, require_publishing, require_writing
 from wiki.operations.sending import Sending, continued, find_sent, remember_sent, take_turn
 from wiki.operations.transactions import in_transaction
-from wiki.rendering import Rendering
 
 
 def create(
@@ -51,8 +51,8 @@ def create(
     require_publishing(by, None)
     facts = Facts(act=act, author=by, summary=summary, at=at)
     _check_limits(facts, "", content.body)
-    rendered = rendering.render(content.body)
-    edit, stale = _create(content, rendered, slug or content.title, facts, sent)
+    drawn = draw(None, content)
+    edit, stale = _create(content, drawn, slug or content.title, facts, sent)
     draw_again(stale)
     return edit
 
@@ -163,13 +163,13 @@ def _prepare(page: Page, content: Content, facts: Facts, sent: Sending | None) -
 
 @in_transaction
 def _create(
-    content: Content, rendered: Rendering, name: str, facts: Facts, sent: Sending | None
+    content: Content, drawn: Drawn, name: str, facts: Facts, sent: Sending | None
 ) -> tuple[Edit, list[int]]:
     if sent:
         take_turn(facts.author)
         find_sent(sent, content, by=facts.author)
     page = Page(slug=unique_slug(name, slug_is_taken))
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, content, drawn=drawn, facts=facts)
     remember_sent(sent, content, edit, by=facts.author)
     return edit, mark_links_to(page)
 
@@ -187,6 +187,6 @@ def _edit(
     if ready.number != page.number:
         ready = _prepare(page, content, facts, sent)
     before = page.title_key
-    edit = publish(page, ready.content, rendering=ready.rendering, facts=facts)
+    edit = publish(page, ready.content, drawn=ready.drawn, facts=facts)
     remember_sent(sent, content, edit, by=facts.author)
     return edit, mark_title(page, before)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from wiki import rendering
 from wiki.content import Content
 from wiki.merging import ContentConflict, merge_content
 from wiki.models import Edit, HiddenVersion, Page
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import AlreadySaved, EditConflict, NothingChanged, Unfit, UnknownBase
 from wiki.operations.publishing import Facts
-from wiki.rendering import Rendering
 from wiki.validation import problems
 
 
@@ -18,7 +17,7 @@ class Ready:
 
     number: int
     content: Content
-    rendering: Rendering
+    drawn: Drawn
 
 
 def prepare(page: Page, content: Content, facts: Facts) -> Ready:
@@ -36,7 +35,7 @@ def prepare(page: Page, content: Content, facts: Facts) -> Ready:
         raise NothingChanged if base == page.number else AlreadySaved
     if base != page.number:
         content = _merged(page, content, base, is_revert=facts.act == Edit.Act.REVERT)
-    return Ready(page.number, content, rendering.render(content.body))
+    return Ready(page.number, content, draw(page, content, is_revert=facts.act == Edit.Act.REVERT))
 
 
 def _merged(page: Page, content: Content, base: int, *, is_revert: bool) -> Content:

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from factors.models import Factor
 from mittkoping import versions
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
@@ -16,13 +15,14 @@ from mittkoping.text.names import title_key
 from mittkoping.text.swedish import sort_key
 from wiki import rules
 from wiki.content import Content
-from wiki.models import Edit, FactorTag, FormerName, Page, Proposal
+from wiki.models import Edit, FormerName, Page, Proposal
+from wiki.operations.drawing import Drawn
 from wiki.operations.errors import DuplicateTitle
 from wiki.operations.links import apply_rendering, project_links
 from wiki.operations.notifying import tell_of_edit
+from wiki.operations.projecting import Before, project_tags
 from wiki.operations.queueing import queue_edits
 from wiki.operations.watching import watch_written
-from wiki.rendering import Rendering
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,18 +81,24 @@ def lock(page: Page) -> Page:
     return Page.objects.select_for_update(no_key=True).get(pk=page.pk)
 
 
-def publish(page: Page, content: Content, *, rendering: Rendering, facts: Facts) -> Edit:
+def publish(
+    page: Page,
+    content: Content,
+    *,
+    drawn: Drawn,
+    facts: Facts,
+) -> Edit:
     """Save the content as the page's next version, with everything derived from it.
 
     The page is locked, or new; the caller has asked the rule and started the transaction.
     Raises DuplicateTitle.
     """
-    size_before = page.content.size if page.number else 0
+    before = Before.of(page)
     _take_title(page, content.title)
     for field, value in content.to_fields().items():
         setattr(page, field, value)
     page.track_key = ",".join(content.tracks)
-    apply_rendering(page, rendering)
+    apply_rendering(page, drawn.rendering)
     page.number += 1
     page.updated_at = facts.at or timezone.now()
     row = {
@@ -106,15 +112,16 @@ def publish(page: Page, content: Content, *, rendering: Rendering, facts: Facts)
         "created_at": page.updated_at,
         "summary": facts.summary,
         "is_minor": facts.is_minor,
-        "size_before": size_before,
+        "size_before": before.content.size,
         "size_after": content.size,
         "is_adjusted": facts.is_adjusted,
         **_review(facts.reviewer or facts.author, page.updated_at),
     }
     versions.save(page, by=facts.author, comment=facts.summary, meta=Edit, facts=row)
     page.municipalities.set(Municipality.objects.filter(code__in=content.municipalities))
-    _project_tags(page, content)
-    project_links(page, rendering.links)
+    is_revert = facts.act == Edit.Act.REVERT
+    project_tags(page, content, before=before, plains=drawn.plains, is_revert=is_revert)
+    project_links(page, drawn.rendering.links)
     queue_edits(page)
     edit = Edit.objects.select_related("page").get(page=page, number=page.number)
     # What a file says, or what is said to have been written long ago, is no news.
@@ -139,30 +146,3 @@ def _take_title(page: Page, title: str) -> None:
         FormerName.objects.get_or_create(page=page, key=page.title_key, is_slug=False)
     page.title_key = key
     page.sort_key = sort_key(title)
-
-
-def _project_tags(page: Page, content: Content) -> None:
-    """Make the rows of FactorTag say what the content says; rows are matched by key."""
-    slugs = {tag.factor for tag in content.tags}
-    factors = dict(Factor.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
-    rows = [
-        FactorTag(
-            key=tag.key,
-            page=page,
-            order=order,
-            factor_id=factors[tag.factor],
-            direction=tag.direction,
-            strength=tag.strength,
-            note=tag.note,
-            municipality_id=tag.municipality,
-            author_id=tag.author,
-        )
-        for order, tag in enumerate(content.tags)
-    ]
-    page.factor_tags.exclude(key__in=[row.key for row in rows]).delete()
-    FactorTag.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["page", "key"],
-        update_fields=["order", "factor", "direction", "strength", "note", "municipality", "author"],
-    )

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from mittkoping.log.operations import hide_reason, record
-from wiki import rendering, rules
+from wiki import rules
 from wiki.content import Content
 from wiki.models import Edit, Page, Proposal
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import EditConflict, ReasonMissing, Refusal
 from wiki.operations.finding_words import contains, phrases
 from wiki.operations.links import draw_again, mark_title
@@ -19,7 +20,6 @@ from wiki.operations.publishing import Facts, lock, publish, require
 from wiki.operations.reviewing import hide_proposal
 from wiki.operations.transactions import in_transaction
 from wiki.operations.wiping import wipe
-from wiki.rendering import Rendering
 
 
 class NothingInItsPlace(Refusal):
@@ -82,11 +82,11 @@ def purge(page: Page, what: Purge, *, reason: str, by: User) -> Edit | None:
     EditConflict (somebody has saved since), or DuplicateTitle.
     """
     require(rules.may_moderate(by), _("Bara moderatorer döljer versioner."))
-    content = rendered = None
+    content = drawn = None
     if what.base in what.numbers and what.base == page.number:
         content = _content_instead(page, what)
-        rendered = rendering.render(content.body)
-    edit, stale = _purge(page, what, content, rendered, reason, by)
+        drawn = draw(page, content, is_revert=True)
+    edit, stale = _purge(page, what, content, drawn, reason, by)
     draw_again(stale)
     return edit
 
@@ -102,7 +102,7 @@ def _content_instead(page: Page, what: Purge) -> Content:
 
 @in_transaction
 def _purge(
-    page: Page, what: Purge, content: Content | None, rendered: Rendering | None, reason: str, by: User
+    page: Page, what: Purge, content: Content | None, drawn: Drawn | None, reason: str, by: User
 ) -> tuple[Edit | None, list[int]]:
     page = lock(page)
     if not reason:
@@ -116,8 +116,8 @@ def _purge(
     _check_place(page, what, content)
     edit: Edit | None = None
     stale: list[int] = []
-    if content and rendered:
-        edit, stale = _publish_instead(page, what.instead, content, rendered, by)
+    if content and drawn:
+        edit, stale = _publish_instead(page, what.instead, content, drawn, by)
     edits.filter(number__in=hidden).update(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
     record(LogEntry.Act.PURGE, by=by, target=page, number=hidden[0], reason=reason, numbers=hidden)
     _hide_what_shows_it(page, what, reason, by)
@@ -133,12 +133,12 @@ def _check_place(page: Page, what: Purge, content: Content | None) -> None:
 
 
 def _publish_instead(
-    page: Page, number: int, content: Content, rendered: Rendering, by: User
+    page: Page, number: int, content: Content, drawn: Drawn, by: User
 ) -> tuple[Edit, list[int]]:
     before = page.title_key
     summary = _("Återställde version %(number)s") % {"number": number}
     facts = Facts(act=Edit.Act.REVERT, author=by, summary=summary, source_number=number)
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, content, drawn=drawn, facts=facts)
     return edit, mark_title(page, before)
 
 

@@ -10,12 +10,13 @@ from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from mittkoping.log.operations import record
 from mittkoping.text.slugs import unique_slug
-from wiki import rendering, rules
+from wiki import rules
 from wiki.changes import Decision, apply, changes
 from wiki.content import Content
 from wiki.merging import merge_content
 from wiki.models import Edit, HiddenVersion, Page, Proposal, ReviewItem
 from wiki.operations.claims import check_claim
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import (
     AlreadyDecided,
     BaseHidden,
@@ -33,7 +34,6 @@ from wiki.operations.proposals import lock_proposal
 from wiki.operations.publishing import Facts, lock, publish, require
 from wiki.operations.queueing import queue_proposal
 from wiki.operations.transactions import in_transaction
-from wiki.rendering import Rendering
 from wiki.validation import problems
 
 NOTHING = Content(title="")
@@ -86,8 +86,8 @@ def accept(
     """
     current = Proposal.objects.select_related("page").get(pk=proposal.pk)
     settled = _settle(current, decisions)
-    rendered = rendering.render(settled.content.body)
-    edit, stale = _accept(proposal, settled, rendered, by, revision, seen, decisions, comment)
+    drawn = draw(current.page, settled.content)
+    edit, stale = _accept(proposal, settled, drawn, by, revision, seen, decisions, comment)
     draw_again(stale)
     return edit
 
@@ -156,7 +156,7 @@ def _settle(proposal: Proposal, decisions: Decisions | None) -> Settled:
 def _accept(
     proposal: Proposal,
     settled: Settled,
-    rendered: Rendering,
+    drawn: Drawn,
     by: User,
     revision: int,
     seen: int | None,
@@ -170,7 +170,7 @@ def _accept(
         raise PageChanged
     if settled.number != number:
         settled = _settle(proposal, decisions)
-        rendered = rendering.render(settled.content.body)
+        drawn = draw(page, settled.content)
     _check(settled, page)
     facts = Facts(
         act=Edit.Act.EDIT if page else Edit.Act.CREATE,
@@ -182,22 +182,20 @@ def _accept(
         proposal=proposal,
         base=proposal.base or None,
     )
-    edit, stale = _publish(page, settled.content, rendered, facts)
+    edit, stale = _publish(page, settled.content, drawn, facts)
     proposal.edit, proposal.page = edit, edit.page
     proposal.chosen, proposal.change_count = settled.chosen, settled.count
     _decide(proposal, Proposal.Status.ACCEPTED, comment, by)
     return edit, stale
 
 
-def _publish(
-    page: Page | None, content: Content, rendered: Rendering, facts: Facts
-) -> tuple[Edit, list[int]]:
+def _publish(page: Page | None, content: Content, drawn: Drawn, facts: Facts) -> tuple[Edit, list[int]]:
     if page is None:
         page = Page(slug=unique_slug(content.title, slug_is_taken))
-        edit = publish(page, content, rendering=rendered, facts=facts)
+        edit = publish(page, content, drawn=drawn, facts=facts)
         return edit, mark_links_to(page)
     before = page.title_key
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, content, drawn=drawn, facts=facts)
     return edit, mark_title(page, before)
 
 

@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from mittkoping.log.operations import record
-from wiki import rendering, rules
+from wiki import rules
 from wiki.models import Edit, Page, ReviewItem
 from wiki.operations.claims import check_claim
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import NothingChanged, NothingToReview, PageChanged, ReasonMissing
 from wiki.operations.links import draw_again, mark_title
 from wiki.operations.publishing import Facts, lock, publish, require
 from wiki.operations.queueing import queue_edits
 from wiki.operations.transactions import in_transaction
-from wiki.rendering import Rendering
 
 
 class NeverReviewed(NothingToReview):
@@ -55,8 +55,8 @@ def restore_reviewed(page: Page, *, seen: int, reason: str, by: User) -> Edit:
     if not reason.strip():
         raise ReasonMissing
     reviewed = last_reviewed(page)
-    rendered = rendering.render(reviewed.content.body)
-    edit, stale = _restore(page, reviewed, rendered, seen, reason, by)
+    drawn = draw(page, reviewed.content, is_revert=True)
+    edit, stale = _restore(page, reviewed, drawn, seen, reason, by)
     draw_again(stale)
     return edit
 
@@ -74,7 +74,7 @@ def last_reviewed(page: Page) -> Edit:
 
 @in_transaction
 def _restore(
-    page: Page, reviewed: Edit, rendered: Rendering, seen: int, reason: str, by: User
+    page: Page, reviewed: Edit, drawn: Drawn, seen: int, reason: str, by: User
 ) -> tuple[Edit, list[int]]:
     page = _lock_to_review(page, by)
     # Others may have reviewed some of the edits meanwhile, or hidden the version.
@@ -88,7 +88,7 @@ def _restore(
     Edit.objects.filter(pk__in=unreviewed).update(**looked_at)
     before = page.title_key
     facts = Facts(act=Edit.Act.REVERT, author=by, summary=reason[:200], source_number=reviewed.number)
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, content, drawn=drawn, facts=facts)
     record(LogEntry.Act.RESTORE_REVIEWED, by=by, target=page, number=edit.number, reason=reason)
     return edit, mark_title(page, before)
 

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from mittkoping.log.operations import record
-from wiki import rendering, rules
+from wiki import rules
 from wiki.content import Content
 from wiki.models import Edit, Page, Proposal
 from wiki.operations.archiving import put_away
+from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import NothingChanged, ReasonMissing, Refusal
 from wiki.operations.links import draw_again, mark_title
 from wiki.operations.publishing import Facts, lock, publish, require
 from wiki.operations.reviewing import hide_proposal, reject
 from wiki.operations.transactions import in_transaction
-from wiki.rendering import Rendering
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +140,7 @@ def _outcome(page: Page, number: int, user: User, since: datetime, reason: str, 
             draw_again(stale)
             return Outcome(title, address, _("Sidan är arkiverad."), is_done=True)
         content = page.edits.get(number=plan.target).content
-        edit, stale = _revert(plan, content, rendering.render(content.body), user, reason, by)
+        edit, stale = _revert(plan, content, draw(page, content, is_revert=True), user, reason, by)
     except (Refusal, PermissionDenied) as refusal:
         return Outcome(title, address, str(refusal), is_done=False)
     draw_again(stale)
@@ -159,7 +159,7 @@ def _plan(page: Page, number: int, user: User, since: datetime) -> PagePlan:
 
 @in_transaction
 def _revert(
-    plan: PagePlan, content: Content, rendered: Rendering, user: User, reason: str, by: User
+    plan: PagePlan, content: Content, drawn: Drawn, user: User, reason: str, by: User
 ) -> tuple[Edit, list[int]]:
     page = _lock_as_planned(plan, user, by)
     if content == page.content:
@@ -169,7 +169,7 @@ def _revert(
     run.unreviewed().update(review_state=Edit.ReviewState.REVIEWED, reviewer=by, reviewed_at=timezone.now())
     before = page.title_key
     facts = Facts(act=Edit.Act.REVERT, author=by, summary=reason, source_number=plan.target)
-    edit = publish(page, content, rendering=rendered, facts=facts)
+    edit = publish(page, content, drawn=drawn, facts=facts)
     record(LogEntry.Act.ROLL_BACK, by=by, target=page, user=user, number=edit.number, reason=reason)
     return edit, mark_title(page, before)
 

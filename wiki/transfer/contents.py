@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from mittkoping.text.normalise import normalise, normalise_line
 from mittkoping.text.slugs import slugify
-from wiki.content import MAX_NOTE, Content, Tag
+from wiki.content import MAX_NOTE, MAX_PASSAGE, MAX_TRIED, Content, Passage, Tag
 from wiki.models import FactorTag, Page
+from wiki.passages import NoPassage, choose_quote
+from wiki.rendering import render_cached
 from wiki.transfer.catalogue import Catalogue
 from wiki.transfer.document import Document, Entry, TagEntry
 from wiki.transfer.problems import Problem, shown
@@ -21,15 +24,17 @@ class ContentBuilder:
     before   the tags that the page has: one about the same factor, direction and municipality keeps its key,
              and one with the same key its author
     author   primary key of the author of new tags
+    number   of the version that it becomes
     """
 
     def __init__(
-        self, document: Document, catalogue: Catalogue, *, before: Iterable[Tag], author: int
+        self, document: Document, catalogue: Catalogue, *, before: Iterable[Tag], author: int, number: int
     ) -> None:
         self.document = document
         self.catalogue = catalogue
         self.before = {tag.key: tag for tag in before}
         self.author = author
+        self.number = number
         self.problems = list(document.problems)
         self.content = self._build()
         lines = {"title": document.title.line, "lead": document.lead.line, "body": document.body.line}
@@ -90,12 +95,13 @@ class ContentBuilder:
             return ""
 
     def _tag(self, entry: TagEntry, key: str, free: dict[str, Tag]) -> Tag:
-        note = normalise_line(entry.note.text)
-        if len(note) > MAX_NOTE:
-            self.problems.append(Problem(entry.note.line, too_long(_("Motiveringen"), len(note), MAX_NOTE)))
+        note = self._limited(entry.note, _("Motiveringen"), MAX_NOTE)
+        tried = self._limited(entry.tried, _("Det ni provade (tried)"), MAX_TRIED)
         municipality = self._municipality(entry.municipality) if entry.municipality.text else None
         factor, direction = self._factor(entry.factor), self._direction(entry.direction)
-        alike = (tag for tag in free.values() if _about(tag) == (factor, direction, municipality))
+        alike = [tag for tag in free.values() if _about(tag) == (factor, direction, municipality)]
+        # Of several about the same thing rather the one that points at the same words.
+        alike.sort(key=lambda tag: bool(tag.passage) and _quote(tag) != entry.passage.text)
         key = key or next((tag.key for tag in alike), "") or str(uuid.uuid4())
         free.pop(key, None)
         return Tag(
@@ -103,10 +109,43 @@ class ContentBuilder:
             factor=factor,
             direction=direction,
             strength=self._strength(entry.strength),
-            note=note[:MAX_NOTE],
+            note=note,
             municipality=municipality,
             author=self.before[key].author if key in self.before else self.author,
+            passage=self._passage(entry, self.before.get(key)),
+            phase=self._phase(entry.phase),
+            tried=tried,
         )
+
+    def _limited(self, entry: Entry, name: str, limit: int) -> str:
+        text = normalise_line(entry.text)
+        if len(text) > limit:
+            self.problems.append(Problem(entry.line, too_long(name, len(text), limit)))
+        return text[:limit]
+
+    def _phase(self, entry: Entry) -> str:
+        if entry.text and entry.text not in FactorTag.Phase.values:
+            self._refuse(entry, _("Tiden (phase) ska vara before, during eller after."))
+        return entry.text
+
+    def _passage(self, entry: TagEntry, before: Tag | None) -> Passage | None:
+        """The words that the file quotes; those of another wiki's older text may be gone from this one."""
+        quote = normalise(entry.passage.text)
+        if not quote or (before and _quote(before) == quote):
+            return before.passage if before else None
+        if len(quote) > MAX_PASSAGE:
+            sentence = too_long(_("Avsnittet (passage)"), len(quote), MAX_PASSAGE)
+            self.problems.append(Problem(entry.passage.line, sentence))
+            return None
+        prefix, suffix = entry.passage_before.text[-32:], entry.passage_after.text[:32]
+        try:
+            return choose_quote(self._plain, quote, self.number, prefix=prefix, suffix=suffix)
+        except NoPassage:
+            return Passage(exact=quote, prefix=prefix, suffix=suffix)
+
+    @cached_property
+    def _plain(self) -> str:
+        return render_cached(self.document.body.text).plain
 
     def _factor(self, entry: Entry) -> str:
         if not entry.text:
@@ -124,6 +163,10 @@ class ContentBuilder:
         if entry.text not in {"", "1", "2"}:
             self._refuse(entry, _("Styrkan (strength) ska vara 1, allmänt, eller 2, konkret exempel."))
         return 2 if entry.text == "2" else 1
+
+
+def _quote(tag: Tag) -> str:
+    return tag.passage.exact if tag.passage else ""
 
 
 def _about(tag: Tag) -> tuple[str, str, str | None]:

@@ -24,6 +24,11 @@ class TagEntry:
     note: Entry
     municipality: Entry
     key: Entry
+    passage: Entry
+    passage_before: Entry
+    passage_after: Entry
+    phase: Entry
+    tried: Entry
 
 
 @dataclass(kw_only=True)

@@ -10,7 +10,19 @@ from wiki.transfer.problems import Problem, shown
 from wiki.transfer.yaml_nodes import BOOL, NULL, TEXT, compose, line_of
 
 KEYS = ("title", "lead", "kind", "tracks", "municipalities", "tags", "author", "summary", "minor", "date")
-TAG_KEYS = ("key", "factor", "direction", "strength", "note", "municipality")
+TAG_KEYS = (
+    "key",
+    "factor",
+    "direction",
+    "strength",
+    "note",
+    "municipality",
+    "passage",
+    "passage_before",
+    "passage_after",
+    "phase",
+    "tried",
+)
 TRUE = ("true", "yes", "on")  # YAML 1.1
 
 Nodes = dict[str, yaml.Node]

@@ -8,7 +8,17 @@ import yaml
 from django.utils.translation import gettext as _
 
 from mittkoping.text.normalise import normalise
-from wiki.content import MAX_LEAD, MAX_NOTE, MAX_SUMMARY, MAX_TAGS, MAX_TITLE, Content, Tag
+from wiki.content import (
+    MAX_LEAD,
+    MAX_NOTE,
+    MAX_PASSAGE,
+    MAX_SUMMARY,
+    MAX_TAGS,
+    MAX_TITLE,
+    MAX_TRIED,
+    Content,
+    Tag,
+)
 from wiki.transfer.document import Document, Entry
 from wiki.transfer.document_reader import DocumentReader
 from wiki.transfer.problems import Unreadable
@@ -19,7 +29,8 @@ _BYTES_PER_CHARACTER = 6
 _BYTES_PER_TAG = 500  # its keys, its UUID, and the names of a factor and a municipality
 _BYTES_OF_THE_REST = 32 * 1024  # keys, kind, tracks, and the names of all municipalities
 MAX_FRONT_MATTER = (  # bytes
-    _BYTES_PER_CHARACTER * (MAX_TITLE + MAX_LEAD + MAX_SUMMARY + MAX_TAGS * MAX_NOTE)
+    _BYTES_PER_CHARACTER * (MAX_TITLE + MAX_LEAD + MAX_SUMMARY)
+    + _BYTES_PER_CHARACTER * MAX_TAGS * (MAX_NOTE + MAX_TRIED + MAX_PASSAGE)
     + _BYTES_PER_TAG * MAX_TAGS
     + _BYTES_OF_THE_REST
 )
@@ -59,6 +70,13 @@ def _tag_fields(tag: Tag, municipalities: Mapping[str, str]) -> dict[str, Any]:
         fields["note"] = tag.note
     if tag.municipality:
         fields["municipality"] = municipalities[tag.municipality]
+    if tag.phase:
+        fields["phase"] = tag.phase
+    if tag.tried:
+        fields["tried"] = tag.tried
+    if tag.passage:
+        quote = {"": tag.passage.exact, "_before": tag.passage.prefix, "_after": tag.passage.suffix}
+        fields |= {f"passage{end}": text for end, text in quote.items() if text}
     return fields | {"key": tag.key}
 
 

@@ -78,8 +78,13 @@ class Importer:
         self._check_stem(path.stem)
         page = self._page(path.stem)
         document = read(read_text(path, inside=self.folder))
-        before = page.content.tags if page else ()
-        builder = ContentBuilder(document, self.catalogue, before=before, author=self.terms.by.pk)
+        builder = ContentBuilder(
+            document,
+            self.catalogue,
+            before=page.content.tags if page else (),
+            author=self.terms.by.pk,
+            number=page.number + 1 if page else 1,
+        )
         if builder.problems:
             return self._refused(path, builder.problems)
         try:

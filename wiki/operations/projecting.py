@@ -1,0 +1,171 @@
+"""Keep the rows of FactorTag in step with what a page says: which tags it has, and where their words are."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from factors.models import Factor
+from mittkoping.accounts.models import Membership
+from mittkoping.text.anchors import Anchor, carry
+from wiki.content import Content, Passage, Tag
+from wiki.models import FactorTag, Page
+from wiki.passages import locate, passages_of
+
+DERIVED = (
+    "order",
+    "factor",
+    "direction",
+    "strength",
+    "note",
+    "municipality",
+    "author",
+    "phase",
+    "tried",
+    "counted_for",
+    "claimed_for",
+    "passage_version",
+    "state",
+    "pieces",
+    "word_count",
+    "is_sure",
+    "words",
+)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a page said before: its content and plain text, and the rows of its tags by key."""
+
+    content: Content
+    plain: str
+    rows: Mapping[str, FactorTag]
+
+    @classmethod
+    def of(cls, page: Page) -> "Before":
+        """Read it before anything is set. One query; none for a new page."""
+        if not page.number:
+            return cls(Content(title=""), "", {})
+        return cls(page.content, page.plain, {str(row.key): row for row in page.factor_tags.all()})
+
+
+def project_tags(
+    page: Page, content: Content, *, before: Before, plains: Mapping[int, str], is_revert: bool = False
+) -> None:
+    """Make the rows of FactorTag say what the content says; rows are matched by key.
+
+    The page has its new number and plain text already.
+    """
+    slugs = {tag.factor for tag in content.tags}
+    factors = dict(Factor.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+    places = _places(page, content, before, plains, is_revert=is_revert)
+    workplaces = _workplaces(content, before)
+    rows = [
+        FactorTag(
+            key=tag.key,
+            page=page,
+            order=order,
+            factor_id=factors[tag.factor],
+            direction=tag.direction,
+            strength=tag.strength,
+            note=tag.note,
+            municipality_id=tag.municipality,
+            author_id=tag.author,
+            phase=tag.phase,
+            tried=tag.tried,
+            made_at=page.updated_at,
+            made_number=page.number,
+            **_counting(tag, content, before.rows.get(tag.key), workplaces),
+            **_placed(tag.passage, places.get(tag.key), page.plain),
+        )
+        for order, tag in enumerate(content.tags)
+    ]
+    page.factor_tags.exclude(key__in=[row.key for row in rows]).delete()
+    FactorTag.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["page", "key"], update_fields=DERIVED
+    )
+
+
+def carry_tags(page: Page, old: str) -> None:
+    """Move the passages of a page that was drawn anew along; old is its plain text before."""
+    if old == page.plain:
+        return
+    rows = list(page.factor_tags.with_passages())
+    anchors = [row.anchor for row in rows if row.anchor]
+    for row, place in zip(rows, carry(old, page.plain, anchors), strict=True):
+        for name, value in _anchored(place, row.words, page.plain).items():
+            setattr(row, name, value)
+    FactorTag.objects.bulk_update(rows, ["state", "pieces", "is_sure", "words"])
+
+
+def count_confirmed(membership: Membership) -> None:
+    """Count what a member has tagged for the municipality, now that somebody has confirmed it."""
+    said = FactorTag.objects.filter(author=membership.user, claimed_for=membership.municipality)
+    said.update(counted_for=F("claimed_for"), claimed_for=None)
+
+
+def _places(
+    page: Page, content: Content, before: Before, plains: Mapping[int, str], *, is_revert: bool
+) -> dict[str, Anchor]:
+    """Where the passages are. What the page had goes along with its text; a revert may bring words back."""
+    wanted, had = passages_of(content), passages_of(before.content)
+    kept = {
+        key: place
+        for key, passage in wanted.items()
+        if had.get(key) == passage and key in before.rows and (place := before.rows[key].anchor)
+    }
+    carried = dict(zip(kept, carry(before.plain, page.plain, list(kept.values())), strict=True))
+    lost = {key for key, place in carried.items() if is_revert and place.state != "here"}
+    new = {key: passage for key, passage in wanted.items() if key not in carried or key in lost}
+    found = locate(new, page.plain, plains)
+    return carried | {key: place for key, place in found.items() if key not in lost or place.pieces}
+
+
+def _placed(passage: Passage | None, place: Anchor | None, plain: str) -> dict[str, Any]:
+    if passage is None or place is None:
+        return {
+            "passage_version": None,
+            "state": "",
+            "pieces": [],
+            "word_count": 0,
+            "is_sure": True,
+            "words": "",
+        }
+    version, words = {"passage_version": passage.version, "word_count": place.count}, passage.exact
+    return version | _anchored(place, words, plain)
+
+
+def _anchored(place: Anchor, gone: str, plain: str) -> dict[str, Any]:
+    words = plain[place.start : place.end] if place.pieces else gone
+    pieces = [list(piece) for piece in place.pieces]
+    return {"state": place.state, "pieces": pieces, "is_sure": place.is_sure, "words": words}
+
+
+def _workplaces(content: Content, before: Before) -> dict[int, Membership]:
+    """Where the authors of new tags work, by their primary keys."""
+    authors = {tag.author for tag in content.tags if tag.key not in before.rows and tag.author}
+    members: Collection[Membership] = Membership.objects.active().filter(user__in=authors) if authors else ()
+    return {member.user_id: member for member in members}
+
+
+def _counting(
+    tag: Tag, content: Content, row: FactorTag | None, workplaces: Mapping[int, Membership]
+) -> dict[str, str | None]:
+    """For whom a tag counts: the municipality that it names, else the page's only one, else its author's.
+
+    Where the author works is asked when the tag is made; later editors, and later work, do not change it.
+    """
+    if tag.municipality:
+        return {"counted_for_id": tag.municipality, "claimed_for_id": None}
+    if len(content.municipalities) == 1:
+        return {"counted_for_id": content.municipalities[0], "claimed_for_id": None}
+    if row:
+        was_named = row.municipality_id is not None
+        kept = None if was_named else row.counted_for_id
+        return {"counted_for_id": kept, "claimed_for_id": row.claimed_for_id}
+    member = workplaces.get(tag.author or 0)
+    if member is None:
+        return {"counted_for_id": None, "claimed_for_id": None}
+    name = "counted_for_id" if member.is_confirmed else "claimed_for_id"
+    return {"counted_for_id": None, "claimed_for_id": None} | {name: member.municipality_id}
