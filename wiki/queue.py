@@ -1,8 +1,8 @@
 """Reading the queue: what waits for a moderator, narrowed down, a screenful at a time.
 
-Proposals and the unreviewed edits of pages are ReviewItems; people who ask to be confirmed are Memberships.
-Both come as one list, oldest first. What is for an archived page is not shown: it cannot be decided on until
-the page is back.
+Proposals, also for the catalogue, and the unreviewed edits of pages are ReviewItems; people who ask to be
+confirmed are Memberships. Both come as one list, oldest first. What is for an archived page is not shown: it
+cannot be decided on until the page is back.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Self
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from factors.models import Factor
+from factors.models import Factor, FactorProposal
 from mittkoping.accounts.models import Membership, User
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.normalise import normalise_line
@@ -28,8 +28,12 @@ MAX_AUTHORS = 50  # so many people may a name in the filter mean
 KEY = re.compile(r"([0-9]{1,16})([rk])([0-9]{1,9})")  # microseconds since 1970; row or account; primary key
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-PROPOSALS, EDITS, ACCOUNTS = "forslag", "andringar", "konton"
-ITEM_KINDS = {PROPOSALS: ReviewItem.Kind.PROPOSAL, EDITS: ReviewItem.Kind.EDITS}
+PROPOSALS, EDITS, FACTORS, ACCOUNTS = "forslag", "andringar", "nyckelfaktorer", "konton"
+ITEM_KINDS = {
+    PROPOSALS: ReviewItem.Kind.PROPOSAL,
+    EDITS: ReviewItem.Kind.EDITS,
+    FACTORS: ReviewItem.Kind.FACTOR,
+}
 SIZES = {
     "liten": Q(size__lt=SMALL),
     "mellan": Q(size__gte=SMALL, size__lt=LARGE),
@@ -84,7 +88,7 @@ class Key:
 class Filters:
     """What the queue is narrowed down to; empty is everything. The words are those of the address.
 
-    kind     PROPOSALS, EDITS or ACCOUNTS
+    kind     PROPOSALS, EDITS, FACTORS or ACCOUNTS
     author   a part of a name
     size     a key of SIZES
     days     only what has waited longer
@@ -99,7 +103,7 @@ class Filters:
     days: int = 0
 
     def items(self) -> ReviewItemQuerySet:
-        """The proposals and edits that fit."""
+        """The proposals and edits that fit, of pages and of the catalogue."""
         if self.kind == ACCOUNTS:
             return ReviewItem.objects.none()
         items = live_items()
@@ -140,6 +144,7 @@ class Filters:
         has_something = (
             Q(pk__in=Edit.objects.unreviewed().values("author"))
             | Q(pk__in=Proposal.objects.filter(status=Proposal.Status.PENDING).values("author"))
+            | Q(pk__in=FactorProposal.objects.waiting().values("author"))
             | Q(pk__in=waiting)
         )
         wanted = normalise_line(self.author).casefold()

@@ -37,7 +37,7 @@ class Person:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """A proposal, or the unreviewed edits of a page.
+    """A proposal, for a page or the catalogue, or the unreviewed edits of a page.
 
     more    how many wrote it besides the people
     claim   of the moderator who looks at it now
@@ -86,6 +86,8 @@ def address_of(item: ReviewItem) -> str:
     """Where an item of the queue is decided on. Needs its page at hand."""
     if item.proposal_id:
         return reverse("wiki:proposal", args=[item.proposal_id])
+    if item.factor_proposal_id:
+        return reverse("wiki:factor_proposal", args=[item.factor_proposal_id])
     return reverse("wiki:review_edits", args=[item.page.slug if item.page else ""])
 
 
@@ -129,7 +131,8 @@ def _people(items: list[ReviewItem]) -> dict[int, list[Person]]:
     edits = Edit.objects.unreviewed().filter(page__in=pages).order_by()
     names = ("page", "author", "author__name", "municipality", "municipality__name")
     writers = list(edits.values_list(*names).annotate(first=Min("number")).order_by("page", "first"))
-    proposals = [(item.pk, item.proposal) for item in items if item.proposal]
+    proposed = ((item.pk, item.proposal or item.factor_proposal) for item in items)
+    proposals = [(pk, proposal) for pk, proposal in proposed if proposal]
     users = {author for _page, author, *_rest in writers} | {each.author_id for _pk, each in proposals}
     editors = Membership.objects.active().filter(user__in=users, role=Membership.Role.EDITOR)
     known: Confirmed = set(editors.values_list("user", "municipality")) if users else set()

@@ -42,10 +42,10 @@ def test_factors_that_may_not_be_chosen_are_left_out(catalogue: dict[str, Factor
 
 
 @pytest.mark.usefixtures("catalogue")
-def test_anybody_may_read_the_list_with_two_queries_and_no_cookie(
+def test_anybody_may_read_the_list_with_three_queries_and_no_cookie(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/faktorer/")
     assert response.status_code == 200
     assert not response.cookies

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 from mittkoping.accounts.naming import MAX_NAME
 from wiki.facets import ANY, Narrowing, NarrowingForm
 from wiki.forms.fields import LineField
-from wiki.queue import ACCOUNTS, EDITS, PROPOSALS, Filters
+from wiki.queue import ACCOUNTS, EDITS, FACTORS, PROPOSALS, Filters
 
 KINDS = (
     (PROPOSALS, gettext_lazy("förslag")),
     (EDITS, gettext_lazy("ändringar")),
+    (FACTORS, gettext_lazy("nyckelfaktorer")),
     (ACCOUNTS, gettext_lazy("konton")),
 )
 SIZES = (

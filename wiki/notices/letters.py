@@ -31,7 +31,7 @@ def notice(notification: Notification, *, count: int) -> Letter:
         "name": notification.user.name,
         "sentence": _of_many(notification, count) if is_many else sentences.sentence(notification),
         "detail": "" if is_many else sentences.detail(notification),
-        "is_reason": notification.kind in {Kind.DECISION, Kind.MEMBERSHIP},
+        "is_reason": notification.kind in {Kind.DECISION, Kind.FACTOR, Kind.MEMBERSHIP},
         "href": _absolute(_history(notification) if is_many else sentences.address(notification)),
         "difference": _difference(notification.proposal) if notification.kind == Kind.DECISION else "",
         "why": _why(notification, watch),
@@ -100,6 +100,7 @@ def _subject(notification: Notification) -> str:
     subjects = {
         Kind.EDIT: _("”%(title)s” har ändrats"),
         Kind.DECISION: _decided(notification),
+        Kind.FACTOR: _decided(notification),
         Kind.REPLY: _("Nytt inlägg om ”%(title)s”"),
         Kind.MENTION: _("%(name)s har nämnt dig i diskussionen om ”%(title)s”"),
         Kind.MEMBERSHIP: _("Dina rättigheter i Mittköping har ändrats"),
@@ -146,6 +147,7 @@ def _why(notification: Notification, watch: Watch | None) -> str:
         return _("Du får det här för att du bevakar %(what)s.") % {"what": sentences.watched(watch)}
     reasons = {
         Kind.DECISION: _("Du får det här för att du har skrivit förslaget."),
+        Kind.FACTOR: _("Du får det här för att du har skrivit förslaget."),
         Kind.REPLY: _("Du får det här för att du deltar i diskussionen eller bevakar sidan."),
         Kind.MENTION: _("Du får det här för att någon har skrivit ditt namn."),
         Kind.CLAIM: _("Du får det här för att du hade börjat granska."),

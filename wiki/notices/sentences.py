@@ -18,6 +18,7 @@ def sentence(notification: Notification) -> str:
     tellers: dict[str, Callable[[Notification], str]] = {
         Notification.Kind.EDIT: _of_edit,
         Notification.Kind.DECISION: _of_decision,
+        Notification.Kind.FACTOR: _of_factor_decision,
         Notification.Kind.REPLY: _of_reply,
         Notification.Kind.MENTION: _of_mention,
         Notification.Kind.MEMBERSHIP: _of_membership,
@@ -32,6 +33,8 @@ def detail(notification: Notification) -> str:
         return notification.edit.shown_summary
     if notification.proposal and notification.kind == Notification.Kind.DECISION:
         return _comment(notification.proposal, notification.outcome)
+    if notification.factor_proposal and notification.kind == Notification.Kind.FACTOR:
+        return notification.factor_proposal.comment
     entry = notification.entry
     return "" if entry is None or hasattr(entry, "hidden_reason") else entry.reason
 
@@ -40,7 +43,7 @@ def address(notification: Notification) -> str:
     """Where it leads."""
     if notification.edit:
         return address_of_edit(notification.edit)
-    target = notification.comment or notification.proposal
+    target = notification.comment or notification.proposal or notification.factor_proposal
     if target:
         return target.get_absolute_url()
     if notification.kind == Notification.Kind.CLAIM:
@@ -56,7 +59,9 @@ def address_of_edit(edit: Edit) -> str:
 
 
 def title_of(notification: Notification) -> str:
-    """The title of the page or proposal that it is about; empty for one about the account."""
+    """The title of the page or proposal that it is about, or a factor's name; empty for the account."""
+    if notification.factor_proposal:
+        return str(notification.factor_proposal)
     if proposal := notification.proposal:
         page = proposal.edit.page if proposal.edit else None
         return page.title if page and not page.is_archived else proposal.title
@@ -78,6 +83,7 @@ def ended(unsubscription: Unsubscription) -> str:
     """What the link in a mail ends, in words that follow "mejl"."""
     kinds = {
         Notification.Kind.DECISION: _("om hur det går för dina förslag"),
+        Notification.Kind.FACTOR: _("om hur det går för dina förslag om nyckelfaktorer"),
         Notification.Kind.REPLY: _("om nya inlägg i diskussioner"),
         Notification.Kind.MENTION: _("när någon nämner dig"),
         Notification.Kind.MEMBERSHIP: _("om dina rättigheter"),
@@ -123,6 +129,17 @@ def _of_decision(notification: Notification) -> str:
         Outcome.REJECTED: _("Ditt förslag till ”%(title)s” är avslaget."),
     }
     return sentences[Outcome(notification.outcome)] % words
+
+
+def _of_factor_decision(notification: Notification) -> str:
+    sentences = {
+        Outcome.ACCEPTED: _("Ditt förslag om nyckelfaktorn ”%(title)s” är publicerat."),
+        Outcome.ADJUSTED: _(
+            "Ditt förslag om nyckelfaktorn ”%(title)s” är publicerat, med ändringar av granskaren."
+        ),
+        Outcome.REJECTED: _("Ditt förslag om nyckelfaktorn ”%(title)s” är avslaget."),
+    }
+    return sentences[Outcome(notification.outcome)] % {"title": title_of(notification)}
 
 
 def _of_reply(notification: Notification) -> str:

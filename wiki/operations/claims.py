@@ -32,8 +32,11 @@ def take_over_claim(item: ReviewItem, *, by: User) -> Claim:
     """Hold the row although somebody else does; that is logged. Raises as take_claim, but not ClaimLost."""
     claim = _lock(item, by)
     if claim and claim.is_held and claim.by_id != by.pk:
-        record(LogEntry.Act.TAKE_OVER, by=by, user=claim.by, target=item.proposal or item.page)
-        tell_of_take_over(claim.by, proposal=item.proposal, page=item.page, by=by)
+        target = item.proposal or item.factor_proposal or item.page
+        record(LogEntry.Act.TAKE_OVER, by=by, user=claim.by, target=target)
+        tell_of_take_over(
+            claim.by, proposal=item.proposal, page=item.page, factor_proposal=item.factor_proposal, by=by
+        )
         claim.delete()
         claim = None
     return _hold(item, claim, by)
@@ -70,7 +73,8 @@ def check_claim(item: ReviewItem | None, by: User) -> None:
 def _lock(item: ReviewItem, by: User) -> Claim | None:
     """The row's claim, run out or not; the row is locked until the transaction ends."""
     require(rules.may_moderate(by), _("Bara moderatorer granskar."))
-    is_own = item.proposal is not None and item.proposal.author_id == by.pk
+    proposal = item.proposal or item.factor_proposal
+    is_own = proposal is not None and proposal.author_id == by.pk
     require(not is_own, _("Du kan inte avgöra ditt eget förslag. Be en annan moderator."))
     ReviewItem.objects.select_for_update(no_key=True).get(pk=item.pk)
     return Claim.objects.filter(item=item).select_related("by").first()

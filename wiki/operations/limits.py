@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from factors.models import FactorProposal
 from mittkoping.accounts.models import User
-from wiki.models import Comment, Edit, Proposal, ProposalText
+from wiki.models import Comment, Edit, Experience, Proposal, ProposalText
 from wiki.operations.errors import Refusal
 
 NEW_FOR = timedelta(days=7)
@@ -88,6 +89,8 @@ def _times_of_saves(user: User, *, since: datetime, most: int) -> list[datetime]
             ProposalText.objects.filter(proposal__author=user, replaced_at__gt=since), "replaced_at", most
         ),
         *_newest(Comment.objects.filter(author=user, created_at__gt=since), "created_at", most),
+        *_newest(FactorProposal.objects.filter(author=user, created_at__gt=since), "created_at", most),
+        *_newest(Experience.objects.filter(user=user, updated_at__gt=since), "updated_at", most),
     ]
     return sorted(times, reverse=True)
 

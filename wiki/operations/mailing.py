@@ -133,7 +133,7 @@ def _waiting_for(user: User) -> dict[str, int]:
         return {}
     items = ReviewItem.objects
     return {
-        "proposals": items.filter(kind=ReviewItem.Kind.PROPOSAL).count(),
+        "proposals": items.filter(kind__in=(ReviewItem.Kind.PROPOSAL, ReviewItem.Kind.FACTOR)).count(),
         "pages": items.filter(kind=ReviewItem.Kind.EDITS).count(),
         "members": Membership.objects.waiting().count(),
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
+from factors.models import FactorProposal
 from mittkoping.accounts.models import Membership, User
 from mittkoping.log.models import LogEntry
 from mittkoping.outbox.daily import digest_for
@@ -51,6 +52,22 @@ def tell_of_decision(proposal: Proposal) -> None:
                 )
             ]
         )
+
+
+def tell_of_factor_decision(proposal: FactorProposal, outcome: Notification.Outcome) -> None:
+    """Tell the author how a proposal for the catalogue was decided; called when that is saved."""
+    _tell(
+        [
+            Notification(
+                user=proposal.author,
+                kind=Kind.FACTOR,
+                about=about(proposal),
+                factor_proposal=proposal,
+                actor=proposal.reviewer,
+                outcome=outcome,
+            )
+        ]
+    )
 
 
 def tell_of_comment(comment: Comment) -> None:
@@ -99,21 +116,31 @@ def tell_of_membership(membership: Membership, *, by: User) -> None:
         )
 
 
-def tell_of_take_over(user: User, *, proposal: Proposal | None, page: Page | None, by: User) -> None:
+def tell_of_take_over(
+    user: User,
+    *,
+    proposal: Proposal | None,
+    page: Page | None,
+    factor_proposal: FactorProposal | None = None,
+    by: User,
+) -> None:
     """Tell a moderator that another looks now at what they looked at: a proposal, or a page's edits."""
-    if user.pk != by.pk:
-        _tell(
-            [
-                Notification(
-                    user=user,
-                    kind=Kind.CLAIM,
-                    about=about(proposal) if proposal else "review",
-                    proposal=proposal,
-                    page=None if proposal else page,
-                    actor=by,
-                )
-            ]
-        )
+    if user.pk == by.pk:
+        return
+    told = proposal or factor_proposal
+    _tell(
+        [
+            Notification(
+                user=user,
+                kind=Kind.CLAIM,
+                about=about(told) if told else "review",
+                proposal=proposal,
+                factor_proposal=factor_proposal,
+                page=None if proposal else page,
+                actor=by,
+            )
+        ]
+    )
 
 
 def tell_of_waiting(*, by: User | None) -> None:
@@ -125,7 +152,7 @@ def tell_of_waiting(*, by: User | None) -> None:
         queue_composed(digests)
 
 
-def about(target: Page | Proposal | Topic) -> str:
+def about(target: Page | Proposal | Topic | FactorProposal) -> str:
     """What has to be visited for a notification of it to be seen, as a short word: page-12."""
     return f"{target._meta.model_name}-{target.pk}"
 

@@ -1,5 +1,6 @@
 """Keep the rows of the queue in step with what waits; called in the transaction of every change."""
 
+from factors.models import FactorProposal
 from wiki.content import Content
 from wiki.models import Page, Proposal, ReviewItem
 from wiki.models.review import as_keys
@@ -39,6 +40,23 @@ def queue_proposal(proposal: Proposal) -> None:
         "municipalities": as_keys({proposal.municipality_id} if proposal.municipality_id else ()),
     }
     ReviewItem.objects.update_or_create(proposal=proposal, kind=ReviewItem.Kind.PROPOSAL, defaults=row)
+
+
+def queue_factor_proposal(proposal: FactorProposal) -> None:
+    """Make the proposal's row in the queue say what the proposal says, or be gone when it does not wait."""
+    if not proposal.is_pending:
+        ReviewItem.objects.filter(factor_proposal=proposal).delete()
+        return
+    content, factor = proposal.content, proposal.factor
+    row = {
+        "title": content.name,
+        "factors": as_keys({factor.slug} if factor else ()),
+        "since": proposal.created_at,
+        "size": abs(content.size - (factor.content.size if factor else 0)),
+        "authors": as_keys({str(proposal.author_id)}),
+        "municipalities": as_keys({proposal.municipality_id} if proposal.municipality_id else ()),
+    }
+    ReviewItem.objects.update_or_create(factor_proposal=proposal, kind=ReviewItem.Kind.FACTOR, defaults=row)
 
 
 def _of_content(content: Content) -> dict[str, str]:

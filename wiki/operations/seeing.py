@@ -14,7 +14,7 @@ def see(notification: Notification) -> None:
 def see_about(about: str, *, by: User) -> None:
     """The user visits this: what was told of it is seen, and mails may tell of its page again.
 
-    about   page-12, topic-3, proposal-7, account, review
+    about   page-12, topic-3, proposal-7, factorproposal-2, account, review
     """
     own = Notification.objects.filter(user=by)
     visited = own.filter(about=about)

@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 
-from factors.models import Factor
+from factors.models import Factor, FactorProposal
 from mittkoping.municipalities.models import Municipality
 from wiki.models import Page, Proposal, Topic, Watch
 from wiki.models.watch import Watchable
@@ -43,7 +43,7 @@ def watch_state(
 
 
 @register.simple_tag(takes_context=True)
-def unseen(context: Context, target: Page | Proposal | Topic) -> str:
+def unseen(context: Context, target: Page | Proposal | Topic | FactorProposal) -> str:
     """The target's word, page-12, if the user has been told of it and has not seen it; else empty."""
     word = f"{target._meta.model_name}-{target.pk}"
     bell: Any = context.get("bell")

@@ -7,16 +7,19 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from factors.models import Factor, FactorProposal
 from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.log.models import LogEntry
 from wiki.models import Comment, Page, Proposal
+from wiki.models.factor_proposal import readable_factor_proposals
 
 # What an appeal, a sign-up or a membership is about is a person, who is not named before readers.
-MODELS: tuple[type[Model], ...] = (Page, Proposal, Comment)
+MODELS: tuple[type[Model], ...] = (Page, Proposal, Comment, Factor, FactorProposal)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +57,11 @@ class Rows:
         self._proposals = Proposal.objects.visible_to(reader).in_bulk(self._of(Proposal))
         comments = Comment.objects.visible_to(reader).select_related("topic__page")
         self._comments = comments.in_bulk(self._of(Comment))
+        self._factors = Factor.objects.in_bulk(self._of(Factor))
+        into = {str(entry.facts["into"]) for entry in entries if "into" in entry.facts}
+        self._others = dict(Factor.objects.filter(slug__in=into).values_list("slug", "name")) if into else {}
+        factor_proposals = readable_factor_proposals(reader)
+        self._factor_proposals = factor_proposals.in_bulk(self._of(FactorProposal))
         self._municipalities = self._places()
 
     def rows(self) -> list[Row]:
@@ -118,7 +126,25 @@ class Rows:
                 return _("ett inlägg"), "", False
             title = _("ett inlägg om ”%(title)s”") % {"title": comment.topic.page.title}
             return title, comment.get_absolute_url(), True
-        return "", "", True
+        if model is FactorProposal:
+            return self._factor_proposal(key)
+        return self._factor(entry) if model is Factor else ("", "", True)
+
+    def _factor_proposal(self, key: int) -> tuple[str, str, bool]:
+        proposal = self._factor_proposals.get(key)
+        if proposal is None:
+            return _("ett förslag om en nyckelfaktor"), "", False
+        return str(proposal), proposal.get_absolute_url(), True
+
+    def _factor(self, entry: LogEntry) -> tuple[str, str, bool]:
+        """Its history, which is there also when it is merged."""
+        factor = self._factors.get(entry.target_id or 0)
+        if factor is None:
+            return "", "", True
+        other = self._others.get(str(entry.facts.get("into")))
+        words = {"name": factor.name, "other": other}
+        title = _("%(name)s med %(other)s") % words if other else factor.name
+        return title, reverse("wiki:factor_history", args=[factor.slug]), True
 
     def _actor(self, entry: LogEntry, is_seen: bool) -> str:
         if entry.actor is None:

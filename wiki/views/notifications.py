@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from factors.models import FactorProposal
 from mittkoping.accounts.http import SignedInRequest, signed_in
 from mittkoping.accounts.models import User
 from wiki.forms.watching import NotificationSettingsForm
 from wiki.models import Notification, NotificationSettings, Page, Proposal, Topic
+from wiki.models.factor_proposal import readable_factor_proposals
 from wiki.notices import sentences, unsubscribing
 from wiki.operations import seeing, watching
 from wiki.operations.notifying import about
@@ -88,15 +90,16 @@ def unsubscribe(request: HttpRequest, signed: str) -> HttpResponse:
     return render(request, "wiki/unsubscribe.html", context)
 
 
-def _visited(word: str, user: User) -> Page | Proposal | Topic:
+def _visited(word: str, user: User) -> Page | Proposal | Topic | FactorProposal:
     """What a word like page-12 means. Raises Http404, also for what the user may not read."""
     kind, _dash, key = word.partition("-")
     readable: dict[str, QuerySet[Any]] = {
         "page": Page.objects.visible_to(user),
         "proposal": Proposal.objects.visible_to(user),
         "topic": Topic.objects.visible_to(user),
+        "factorproposal": readable_factor_proposals(user),
     }
     if kind not in readable or not key.isascii() or not key.isdecimal() or len(key) > MAX_DIGITS:
         raise Http404
-    found: Page | Proposal | Topic = get_object_or_404(readable[kind], pk=key)
+    found: Page | Proposal | Topic | FactorProposal = get_object_or_404(readable[kind], pk=key)
     return found
