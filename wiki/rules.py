@@ -4,7 +4,8 @@ What may be read is decided by the querysets' `visible_to`.
 """
 
 from mittkoping.accounts.models import Membership, Someone, User
-from wiki.models import Comment, Edit, Page, Proposal, Topic
+from mittkoping.municipalities.models import Municipality
+from wiki.models import Comment, Edit, Experience, FactorTag, Page, Proposal, Topic
 
 
 def may_write(user: Someone, page: Page | None) -> bool:
@@ -141,3 +142,23 @@ def may_edit_comment(user: Someone, comment: Comment) -> bool:
 def may_hide_comment(user: Someone, comment: Comment) -> bool:
     """Moderators hide comments, and show hidden ones again."""
     return may_moderate(user)
+
+
+def may_export(user: Someone, municipality: Municipality) -> bool:
+    """Those who write for a municipality, and moderators, have all that it has written put into a file."""
+    if not user.is_authenticated or user.is_blocked:
+        return False
+    return user.moderates or user.municipality == municipality
+
+
+def may_answer(user: Someone, tag: FactorTag) -> bool:
+    """Confirmed members say whether a passage is so with them too, unless it is their own. One query."""
+    if not user.is_authenticated or user.is_blocked or tag.page.is_archived:
+        return False
+    member = user.membership
+    return member is not None and member.is_confirmed and member.municipality_id != tag.counted_for_id
+
+
+def may_hide_experience(user: Someone, experience: Experience) -> bool:
+    """Moderators hide answers, and show hidden ones again, never their own."""
+    return may_moderate(user) and user.pk != experience.user_id

@@ -39,6 +39,14 @@ from wiki.operations.errors import (
     Unfit,
     UnknownBase,
 )
+from wiki.operations.experiences import (
+    AnswerHidden,
+    answer_passage,
+    hide_answer,
+    show_answer,
+    take_back_answer,
+)
+from wiki.operations.exporting import AlreadyExporting, start_export
 from wiki.operations.limits import TooMany
 from wiki.operations.naming import rename
 from wiki.operations.pages import create, edit, revert
@@ -47,12 +55,15 @@ from wiki.operations.proposals import bring_up_to_date, propose, revise, withdra
 from wiki.operations.reviewing import accept, ask_for_changes, hide_proposal, reject, show_proposal
 from wiki.operations.reviewing_edits import mark_reviewed, restore_reviewed
 from wiki.operations.sending import Sending, Typed, finish_form
+from wiki.operations.tagging import NoSuchTag, change_tag, tag_passage, untag
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyExporting",
     "AlreadyProposed",
     "AlreadySaved",
     "AlreadySent",
+    "AnswerHidden",
     "BaseHidden",
     "ClaimLost",
     "DraftRefused",
@@ -60,6 +71,7 @@ __all__ = [
     "EditConflict",
     "FormSent",
     "Kept",
+    "NoSuchTag",
     "NothingChanged",
     "NothingChosen",
     "NothingToReview",
@@ -74,15 +86,18 @@ __all__ = [
     "Unfit",
     "UnknownBase",
     "accept",
+    "answer_passage",
     "archive",
     "ask_for_changes",
     "bring_up_to_date",
+    "change_tag",
     "create",
     "delete_draft",
     "edit",
     "edit_comment",
     "end_presence",
     "finish_form",
+    "hide_answer",
     "hide_comment",
     "hide_proposal",
     "keep_claim",
@@ -101,10 +116,15 @@ __all__ = [
     "revert",
     "revise",
     "save_draft",
+    "show_answer",
     "show_comment",
     "show_proposal",
+    "start_export",
     "start_topic",
+    "tag_passage",
+    "take_back_answer",
     "take_claim",
     "take_over_claim",
+    "untag",
     "withdraw",
 ]
