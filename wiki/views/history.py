@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from mittkoping.accounts.http import SignedInRequest, signed_in
 from mittkoping.accounts.models import Someone
 from wiki import operations, rules
-from wiki.chips import chips
 from wiki.comparing import compare_contents
+from wiki.fates import states_of
 from wiki.forms import RevertForm
 from wiki.labels import labels
+from wiki.marking import marked_version
 from wiki.models import Edit, HiddenVersion, Page
 from wiki.rendering import render_cached
 from wiki.views.answers import against, saved
@@ -78,13 +79,14 @@ def _show_version(
 ) -> HttpResponse:
     edit = readable(page, number)
     content = edit.content
+    rendering = render_cached(content.body)
     context = {
         "page": page,
         "edit": edit,
         "content": content,
         **labels(content),
-        "rendering": render_cached(content.body),
-        "chips": chips(content.tags),
+        "rendering": rendering,
+        "marked": marked_version(page, edit, content, rendering),
         **_rights(request.user, page, edit),
         "form": form or RevertForm(initial={"base": page.number}),
     }
@@ -93,8 +95,10 @@ def _show_version(
 
 def _rights(user: Someone, page: Page, edit: Edit) -> dict[str, bool]:
     """What the reader of a version may do with it."""
+    is_old = edit.number != page.number
     return {
-        "may_revert": rules.may_write(user, page) and edit.number != page.number,
+        "is_old": is_old,
+        "may_revert": rules.may_write(user, page) and is_old,
         "may_publish": rules.may_publish(user, page),
         "may_purge": rules.may_purge(user, edit),
     }
@@ -130,6 +134,7 @@ def revert(request: SignedInRequest, page: Page, number: int) -> HttpResponse:
 
 
 def _revert(request: SignedInRequest, page: Page, number: int, form: RevertForm) -> HttpResponse:
+    before = states_of(page)
     try:
         result = operations.revert(page, number, **form.cleaned_data, by=request.user)
     except operations.TooMany as limit:
@@ -141,4 +146,4 @@ def _revert(request: SignedInRequest, page: Page, number: int, form: RevertForm)
         # A version that somebody has just hidden is told of by showing it.
         form.add_error(None, str(refusal))
         return _show_version(request, page, number, form)
-    return saved(request, result, _("Version %(number)s är återställd.") % {"number": number})
+    return saved(request, result, _("Version %(number)s är återställd.") % {"number": number}, before=before)
