@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from mittkoping.text.diff import BlockChange, Words, compare
 from wiki.chips import Chip, chips
-from wiki.content import Content
+from wiki.content import Content, Tag
 from wiki.labels import kind_label, municipality_names, track_labels
+from wiki.tag_differences import tag_differences
 
 CONTEXT = 2  # unchanged blocks that are shown around a change
 # A comparison of more takes seconds to write out. Hardly a page that people write has so many blocks.
@@ -27,10 +28,14 @@ class FactChange:
 
 @dataclass(frozen=True)
 class ChipChange:
-    """A tag that came (old is None), went (new is None) or was changed."""
+    """A tag that came (old is None), went (new is None) or was changed.
+
+    differences   what was changed, in words; nothing for a tag that came or went
+    """
 
     old: Chip | None
     new: Chip | None
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,4 +136,14 @@ def _compare_tags(old: Content, new: Content) -> list[ChipChange]:
     looked_up = chips([*gone, *come])
     old_chips = {chip.key: chip for chip in looked_up[: len(gone)]}
     new_chips = {chip.key: chip for chip in looked_up[len(gone) :]}
-    return [ChipChange(old_chips.get(key), new_chips.get(key)) for key in changed]
+    return [
+        _chip_change((before.get(key), old_chips.get(key)), (after.get(key), new_chips.get(key)))
+        for key in changed
+    ]
+
+
+def _chip_change(old: tuple[Tag | None, Chip | None], new: tuple[Tag | None, Chip | None]) -> ChipChange:
+    (before, old_chip), (after, new_chip) = old, new
+    if not (before and after and old_chip and new_chip):
+        return ChipChange(old_chip, new_chip)
+    return ChipChange(old_chip, new_chip, tuple(tag_differences(before, after, (old_chip, new_chip))))

@@ -1,14 +1,12 @@
-"""What stands beside a change: who wrote it, what was decided before, whom it concerns, what comes next."""
+"""What stands beside a change: who wrote it, what was decided before, what comes next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
 
 from mittkoping.accounts.models import Membership, Someone, User
-from wiki.changes import Change
-from wiki.models import Claim, Edit, Page, PageLink, Proposal, ReviewItem
+from wiki.models import Claim, Edit, Page, Proposal, ReviewItem
 from wiki.models.proposal import ProposalQuerySet
 
 MAX_EARLIER = 5
@@ -30,22 +28,6 @@ class Author:
     accepted: int
     rejected: int
     edits: int
-
-
-@dataclass(frozen=True)
-class Impact:
-    """Whom it concerns: how many tags it adds, changes and takes away, and which pages link to the page."""
-
-    tags_added: int
-    tags_changed: int
-    tags_removed: int
-    link_count: int
-    linking: list[Page]
-
-    @property
-    def has_tags(self) -> bool:
-        """Tags are among what changes."""
-        return bool(self.tags_added or self.tags_changed or self.tags_removed)
 
 
 def author_of(proposal: Proposal) -> Author:
@@ -92,19 +74,6 @@ def waiting_beside(page: Page | None, proposal: Proposal | None = None) -> list[
     return list(others.for_lists().order_by("waits_from", "pk")[:MAX_LINKS])
 
 
-def impact_of(changes: Sequence[Change], page: Page | None) -> Impact:
-    """What a change means outside the text. Two queries, or none for a new page."""
-    tags = [change for change in changes if change.field == "tag"]
-    added = sum(change.ours is None for change in tags)
-    removed = sum(change.ours is not None and change.theirs is None for change in tags)
-    sources = Page.objects.none()
-    if page:
-        links = PageLink.objects.filter(target=page).exclude(source=page)
-        sources = Page.objects.current().filter(pk__in=links.values("source"))
-    shown = sources.in_order().only("title", "slug")[:MAX_LINKS]
-    return Impact(added, len(tags) - added - removed, removed, sources.count() if page else 0, list(shown))
-
-
 def claim_on(item: ReviewItem | None) -> Claim | None:
     """Who looks at a row of the queue, or did until the claim ran out. One query."""
     return Claim.objects.filter(item=item).select_related("by").first() if item else None
@@ -120,7 +89,9 @@ def next_item(user: Someone, after: ReviewItem | None) -> ReviewItem | None:
     own = f",{user.pk},"
     free = ReviewItem.objects.exclude(claim__in=Claim.objects.held().exclude(by=user.pk))
     rows = free.exclude(authors__contains=own).filter(Q(page=None) | Q(page__archived_at=None))
-    rows = rows.select_related("page").only("kind", "proposal", "page__slug").oldest_first()
+    rows = (
+        rows.select_related("page").only("kind", "proposal", "factor_proposal", "page__slug").oldest_first()
+    )
     if after is None:
         return rows.first()
     rows = rows.exclude(pk=after.pk)

@@ -11,6 +11,7 @@ from wiki.changes import Change, Value
 from wiki.chips import Chip, chips
 from wiki.content import Tag
 from wiki.labels import kind_label, municipality_names, track_labels
+from wiki.tag_differences import tag_differences
 
 # So many changes are shown and chosen among; what is beyond is taken, or left, as a whole. People hardly read
 # more, and a form must not have more fields than the site takes.
@@ -55,6 +56,7 @@ class Shown:
     is_old   the published text is no longer what the author started from, yet the two could be merged
     own      of a text: what the moderator's own words begin with
     rows     how many lines a field with these words shows
+    differences   of a tag that is changed: what differs from the published one, in words
     """
 
     change: Change
@@ -70,6 +72,7 @@ class Shown:
     is_old: bool = False
     own: str = ""
     rows: int = 3
+    differences: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -154,7 +157,17 @@ def _show(change: Change, number: int, looked: Looked) -> Shown:
     )
     sort: Sort = "tag" if is_tag else "fact"
     label = _label(change.field)
-    return Shown(change, number, label, sort, base=base, ours=ours, theirs=theirs, result=result)
+    differences = _differences(change, looked)
+    return Shown(change, number, label, sort, base, ours, theirs, result, differences=differences)
+
+
+def _differences(change: Change, looked: Looked) -> tuple[str, ...]:
+    """What is changed in a tag that stays: from what is published to what is proposed."""
+    old, new = change.ours, change.theirs
+    if not (isinstance(old, Tag) and isinstance(new, Tag)):
+        return ()
+    new = change.taken if isinstance(change.taken, Tag) else new
+    return tuple(tag_differences(old, new, (looked[old], looked[new])))
 
 
 def _show_text(change: Change, number: int) -> Shown:

@@ -1,5 +1,7 @@
 """Answers to a change: it was made, or the page has moved on."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from django.contrib import messages
@@ -13,20 +15,46 @@ from django.utils.translation import gettext as _
 
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.slugs import slugify
+from wiki.chips import Chip
 from wiki.content import Content
+from wiki.fates import Fates, fates_of, orphaned_since
 from wiki.models import Edit, Page, Proposal
 from wiki.operations import EditConflict
 from wiki.transfer import front_matter
+from wiki.views.told import told_of_orphaned
 
 FormType = TypeVar("FormType", bound=Form)
 
 
-def saved(request: HttpRequest, result: Edit | Proposal, sentence: str = "") -> HttpResponse:
-    """Lead to what was saved: the page, or the proposal."""
+def saved(
+    request: HttpRequest,
+    result: Edit | Proposal,
+    sentence: str = "",
+    *,
+    before: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Lead to what was saved: the page, or the proposal; tell which marked passages it has orphaned, or will.
+
+    before   the states that the passages of the page had, as states_of says them; None when the text is as
+             it was
+    """
     if isinstance(result, Edit):
-        return _published(request, result, sentence)
-    messages.success(request, _("Förslaget är skickat. En moderator granskar det innan det publiceras."))
-    return redirect(result)
+        response = _published(request, result, sentence)
+        orphaned = orphaned_since(result.page, before) if before else []
+    else:
+        messages.success(request, _("Förslaget är skickat. En moderator granskar det innan det publiceras."))
+        response = redirect(result)
+        orphaned = _orphaned_by(result) if before else []
+    if orphaned:
+        messages.warning(request, told_of_orphaned(orphaned, result))
+    return response
+
+
+def _orphaned_by(proposal: Proposal) -> list[Chip]:
+    """The passages that would lose their words, or most of them, if the proposal was published."""
+    page = proposal.page
+    fates = fates_of(page, proposal.content, proposal.base) if page else Fates()
+    return [replace(fate.chip, state=fate.kind.value) for fate in fates.orphaned]
 
 
 def saved_before(request: HttpRequest, edit: Edit, sentence: str) -> HttpResponse:

@@ -17,19 +17,21 @@ from django.utils.translation import gettext as _
 
 from mittkoping.accounts.http import SignedInRequest
 from mittkoping.accounts.models import User
-from mittkoping.municipalities.models import Municipality
 from mittkoping.text.names import title_key
 from mittkoping.text.normalise import normalise, normalise_line
-from wiki import operations, rendering, rules
-from wiki.content import MAX_BODY, MAX_TITLE, Content
+from wiki import operations, rules
+from wiki.content import Content
+from wiki.fates import states_of
 from wiki.forms import EditForm, Round, TagFormSet
 from wiki.forms.rounds import round_of
-from wiki.forms.start import start_of
+from wiki.forms.start import beginning_of, start_of
+from wiki.forms.tag_words import rows_of
 from wiki.models import Edit, Page, Proposal
 from wiki.views.answers import as_file, saved, saved_before
 from wiki.views.busy import RETRY_AFTER, is_busy
 from wiki.views.drafting import FormDrafts, drafts_of, keep, tell_of_left, typed_in
-from wiki.views.presence import Around, look_around
+from wiki.views.edit_screen import beside_form
+from wiki.views.previewing import preview_of
 from wiki.views.settling import Conflict, conflict_in, renewed
 
 
@@ -59,7 +61,7 @@ class Editing:
         if self.request.method != "POST":
             return self._show()
         deeds = {
-            "preview": self._preview,
+            "preview": lambda: self._show(**self.preview()),
             "add_tag": self._add_tag,
             "show": self._restore,
             "download": self._download,
@@ -73,13 +75,13 @@ class Editing:
         return self.form.typed(self.tags.typed())
 
     def _make_forms(self) -> None:
+        self.beginning = beginning_of(self.page, self.request.GET)
         self.form = self._make_form()
         self.sending = self.form.sending
-        self.tags = TagFormSet(self.data, writing=self._round())
+        self.tags = TagFormSet(self.data, writing=self._round(), factors=self.beginning.factors)
 
     def _make_form(self) -> EditForm:
-        title = normalise_line(self.request.GET.get("titel", ""))[:MAX_TITLE]
-        initial = {"title": title} if title and self.page is None else {}
+        initial = self.beginning.initial
         heading = normalise_line(self.request.GET.get("rubrik", ""))
         return EditForm(
             self.data, page=self.page, start=self.start, by=self.by, initial=initial, heading=heading
@@ -97,14 +99,11 @@ class Editing:
             "form": self.form,
             "start": self.start,
             "tags": self.tags,
+            "rows": rows_of(self.tags, None if self.proposal else self.page),
             "drafts": self.drafts,
-            "presence": self._look_around(),
             "has_errors": has_errors,
             "conflict": conflict,
-            "may_publish": rules.may_publish(self.by, self.page),
-            "may_propose": rules.may_propose(self.by, self.page),
-            "own_proposals": self._own_proposals(),
-            "municipality_names": Municipality.objects.in_order().values_list("name", flat=True),
+            **beside_form(self.form, self.page, self.proposal, by=self.by),
             **more,
         }
         response = render(self.request, "wiki/edit.html", context, status=status)
@@ -112,17 +111,13 @@ class Editing:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
-    def _look_around(self) -> Around | None:
-        """Who else writes on the page; nothing for a new one, or a proposal."""
-        if self.page is None or self.proposal:
-            return None
-        return look_around(self.page, base=self.form["base"].value(), by=self.by)
-
-    def _preview(self) -> HttpResponse:
-        conflict = self._conflict()
-        body = conflict.settled.body if conflict else normalise(self.form["body"].value() or "")
-        is_too_long = len(body.encode()) > MAX_BODY
-        return self._show(is_too_long=is_too_long, rendering=None if is_too_long else rendering.render(body))
+    def preview(self) -> dict[str, Any]:
+        """How the text would look, and what would become of marked passages; with what was chosen."""
+        if conflict := self._conflict():
+            content = conflict.settled
+            return preview_of(content.body, page=self.page, content=content)
+        body, base = normalise(self.form["body"].value() or ""), self.form.started_from
+        return preview_of(body, page=self.page, content=self.typed(), base=base)
 
     def _add_tag(self) -> HttpResponse:
         total = self.request.POST.get("tags-TOTAL_FORMS", "")
@@ -146,11 +141,6 @@ class Editing:
             return keep(self.request, self.form, page=self.page, proposal=self.proposal)
         except operations.Refusal as refusal:
             return self._refuse(refusal, self.typed())
-
-    def _own_proposals(self) -> list[Proposal]:
-        """What the writer has proposed for the page and may go on with."""
-        own = Proposal.objects.unfinished().filter(author=self.by, page=self.page)
-        return list(own.visible_to(self.by).for_lists()) if self.page else []
 
     def _save(self) -> HttpResponse:
         if not all([self.form.is_valid(), self.tags.is_valid()]):
@@ -194,7 +184,8 @@ class Editing:
     def _try_to_send(self, content: Content) -> HttpResponse:
         """Ask the operation also when the writer may not: it may be saved already."""
         try:
-            return saved(self.request, self._operate(content))
+            before = states_of(self.page)
+            return saved(self.request, self._operate(content), before=before)
         except PermissionDenied:
             if self._may_write:
                 raise

@@ -16,7 +16,7 @@ from wiki.models.proposal import ProposalQuerySet
 from wiki.queue import place_of
 from wiki.screening.beside import claim_on_proposal, is_unconfirmed
 from wiki.screening.changed import Shown
-from wiki.screening.drawn import draw
+from wiki.screening.drawn import draw_proposed
 from wiki.statistics import typical_wait
 from wiki.views.review_screens import subject_of
 
@@ -51,11 +51,12 @@ def read_proposal(
 
 def _text(proposal: Proposal) -> dict[str, Any]:
     content = proposal.content
+    shown = chips(content.tags)
     return {
         "content": content,
         "facts": labels(content),
-        "text": draw(content),
-        "chips": chips(content.tags),
+        "text": draw_proposed(content, shown),
+        "chips": shown,
         "comparison": _comparison(proposal),
         "is_unconfirmed": is_unconfirmed(proposal.author, proposal.municipality_id),
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +15,7 @@ from wiki.operations import BaseHidden
 from wiki.operations.reviewing import NOTHING, contents_of
 from wiki.operations.reviewing_edits import NeverReviewed, last_reviewed
 from wiki.screening import beside
+from wiki.screening.impact import Impact, impact_of
 from wiki.screening.subject import Subject
 
 PAGE, CHANGES, SOURCE = "sidan", "andringar", "kalltext"
@@ -91,7 +93,7 @@ def show_edits(
         "may_review": rules.may_review_edits(request.user, page),
         **_panel(request, subject),
         **_run(page),
-        "impact": beside.impact_of(subject.every_change, page),
+        "impact": _impact(request.user, subject, page, is_published=True),
         **more,
     }
     return render(request, "wiki/review_edits.html", context, status=status)
@@ -132,8 +134,13 @@ def _beside(user: Someone, proposal: Proposal, subject: Subject) -> dict[str, An
         "by_author": beside.earlier_by_author(proposal),
         "on_page": beside.earlier_on_page(proposal.page, proposal),
         "waiting": beside.waiting_beside(proposal.page, proposal),
-        "impact": beside.impact_of(subject.every_change, proposal.page),
+        "impact": _impact(user, subject, proposal.page),
     }
+
+
+def _impact(user: Someone, subject: Subject, page: Page | None, *, is_published: bool = False) -> Impact:
+    """What the change means, counted with the invented municipalities where they are what there is."""
+    return impact_of(subject, page, with_fictional=settings.DEMO, is_published=is_published, user=user)
 
 
 def _is_outside(membership: Membership) -> bool:
