@@ -1,13 +1,24 @@
-"""The version that a form begins from when its address names one (`?bas=`).
+"""What a form begins from when its address says so: an older version (`?bas=`), or notes for a new page.
 
-The links to the form name the newest version of their moment. Whoever comes back to the form, in the history
-of the browser, finds what was typed on that version again, never on a newer one whose words it lacks.
+The links to the form of a page name the newest version of their moment. Whoever comes back to the form, in
+the history of the browser, finds what was typed on that version again, never on a newer one whose words it
+lacks.
+
+A new page begins with the title of `?titel=`, the kind of `?typ=`, and the questions of each `?faktor=`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from wiki.content import Content
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from factors.models import Factor
+from mittkoping.text.normalise import normalise_line
+from wiki.content import MAX_TITLE, Content
 from wiki.models import HiddenVersion, Page
+
+MOST_FACTORS = 10  # at one meeting
 
 
 @dataclass(frozen=True)
@@ -30,3 +41,49 @@ def start_of(page: Page | None, text: str | None) -> Start | None:
         return Start(edit.number, edit.content) if edit else None
     except HiddenVersion:
         return None
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What stands in the form of a new page before anybody has typed.
+
+    initial   of the fields of the form
+    factors   slugs: a tag for each, whose direction the writer chooses
+    """
+
+    initial: dict[str, Any] = field(default_factory=dict)
+    factors: tuple[str, ...] = ()
+
+
+def beginning_of(page: Page | None, query: QueryDict) -> Beginning:
+    """What the address of a new page's form asks for, as far as it makes sense. One query, or none."""
+    if page is not None:
+        return Beginning()
+    initial: dict[str, Any] = {"title": normalise_line(query.get("titel", ""))[:MAX_TITLE]}
+    if query.get("typ") in Page.Kind.values:
+        initial["kind"] = query.get("typ")
+    factors = _factors(query.getlist("faktor"))
+    if factors:
+        initial["body"] = _notes(factors)
+    given = {name: value for name, value in initial.items() if value}
+    return Beginning(given, tuple(factor.slug for factor in factors))
+
+
+def _factors(asked: list[str]) -> list[Factor]:
+    """The active factors that are asked for, each once, in that order; merged ones as they are now."""
+    slugs = list(dict.fromkeys(map(normalise_line, asked)))[:MOST_FACTORS]
+    if not slugs:
+        return []
+    rows = {row.slug: row for row in Factor.objects.filter(slug__in=slugs).select_related("merged_into")}
+    found = [rows[slug].merged_into or rows[slug] for slug in slugs if slug in rows]
+    active = [factor for factor in found if factor.status == Factor.Status.ACTIVE]
+    return list({factor.pk: factor for factor in active}.values())
+
+
+def _notes(factors: list[Factor]) -> str:
+    """A text with the questions of the factors as headings, and room to write below each."""
+    headings = []
+    for factor in factors:
+        headings.append(f"## {factor.name}")
+        headings += [f"### {normalise_line(question)}" for question in factor.questions]
+    return "\n\n\n".join([*headings, f"## {_('Det här provar vi nu')}"]) + "\n\n"
