@@ -238,8 +238,8 @@ def test_a_factor_shows_who_says_what(
     make_page("Ett", tags=(tag(note="Alla visste."),))
     make_page("Två", tags=(tag(direction="hindering", note="Ingen visste."),))
     answer = client.get("/faktorer/gemensam-malbild/")
-    assert [tag.page.title for tag in answer.context["enabling"]] == ["Ett"]
-    assert [tag.page.title for tag in answer.context["hindering"]] == ["Två"]
+    said = {side.direction: [one.tag.page.title for one in side.said] for side in answer.context["sides"]}
+    assert said == {"enabling": ["Ett"], "hindering": ["Två"]}
     assert "Ingen visste." in answer.text
 
 
@@ -251,7 +251,8 @@ def test_a_merged_factor_leads_to_the_other(
     Factor.objects.filter(slug="gemensam-malbild").update(status=Factor.Status.MERGED, merged_into=other)
     answer = client.get("/faktorer/gemensam-malbild/")
     assert (answer.status_code, answer["Location"]) == (301, other.get_absolute_url())
-    assert [tag.page.title for tag in client.get(other.get_absolute_url()).context["enabling"]] == ["Ett"]
+    enabling, _ = client.get(other.get_absolute_url()).context["sides"]
+    assert [one.tag.page.title for one in enabling.said] == ["Ett"]
     assert other.name in client.get("/sidor/ett/").text
 
 
