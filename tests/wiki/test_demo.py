@@ -32,6 +32,8 @@ NOBODY_AT_IT = {
     "proposals.yaml": "[]",
     "discussions.yaml": "[]",
     "watches.yaml": "[]",
+    "experiences.yaml": "[]",
+    "factor_proposals.yaml": "[]",
     "moderation.yaml": "{sittings: [], never_reviewed: [], protected: [], declined: [], reasons: []}",
 }
 VERSION = """---

@@ -84,7 +84,7 @@ def conflicts(proposal: Proposal) -> list[bool]:
 def test_the_pages_are_whole() -> None:
     assert Page.objects.count() == 35
     assert Edit.objects.count() == 168
-    assert FactorTag.objects.values("factor").distinct().count() == 36
+    assert FactorTag.objects.values("factor").distinct().count() == 27
     assert not Page.objects.filter(is_rendered=False).exists()
     assert not Page.objects.exclude(stale=0).exists()
 
@@ -182,7 +182,7 @@ def test_two_proposals_for_one_page_are_both_accepted() -> None:
 
 
 def test_the_queue_has_a_screenful() -> None:
-    assert waiting_count() == 12
+    assert waiting_count() == 14
     edits = ReviewItem.objects.filter(kind=ReviewItem.Kind.EDITS).oldest_first()
     rows = [(row.title, row.edit_count, row.page and row.page.edits.count()) for row in edits]
     assert rows == [

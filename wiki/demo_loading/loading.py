@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from mittkoping.municipalities.loading import load_fictional
 from wiki.demo_loading.accounts import missing_accounts
+from wiki.demo_loading.catalogue import proposing
+from wiki.demo_loading.experiences import answering
 from wiki.demo_loading.files import DemoRefused, as_time, read_yaml
 from wiki.demo_loading.moderation import Moderation
 from wiki.demo_loading.pages import Versions
@@ -64,6 +66,8 @@ def load(*, editors: int = 0) -> Loaded:
 
 def _people_at_it() -> Iterator[Step]:
     yield from chain.from_iterable(Proposed(entry).steps() for entry in read_yaml(DEMO / "proposals.yaml"))
+    yield from map(proposing, read_yaml(DEMO / "factor_proposals.yaml"))
     yield from Moderation(read_yaml(DEMO / "moderation.yaml")).steps()
     yield from chain.from_iterable(Talk(entry).steps() for entry in read_yaml(DEMO / "discussions.yaml"))
     yield from map(watching, read_yaml(DEMO / "watches.yaml"))
+    yield from map(answering, read_yaml(DEMO / "experiences.yaml"))

@@ -83,7 +83,8 @@ class Versions:
         slug = version.path.parent.name
         page = Page.objects.filter(slug=slug).first()
         before = page.content.tags if page else ()
-        builder = ContentBuilder(document, self.catalogue, before=before, author=author.pk)
+        number = page.number + 1 if page else 1
+        builder = ContentBuilder(document, self.catalogue, before=before, author=author.pk, number=number)
         if builder.problems:
             return builder.problems
         if page is None:

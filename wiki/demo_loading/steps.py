@@ -11,9 +11,22 @@ from datetime import UTC, datetime
 from django.db import models
 from django.utils import timezone
 
+from factors.models import FactorEdit, FactorProposal
 from mittkoping.accounts.models import Membership, User
 from mittkoping.log.operations import said_to_be
-from wiki.models import Comment, Edit, Notification, Page, Proposal, ReviewItem, ReviewReason, Topic, Watch
+from wiki.models import (
+    Comment,
+    Edit,
+    Experience,
+    FactorTag,
+    Notification,
+    Page,
+    Proposal,
+    ReviewItem,
+    ReviewReason,
+    Topic,
+    Watch,
+)
 
 NOW = datetime.max.replace(tzinfo=UTC)  # after every time that a file can say
 STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
@@ -27,6 +40,10 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Topic, ("created_at", "latest_at", "resolved_at")),
     (Comment, ("created_at",)),
     (Watch, ("started_at",)),
+    (FactorTag, ("made_at",)),
+    (Experience, ("created_at", "updated_at")),
+    (FactorEdit, ("created_at",)),
+    (FactorProposal, ("created_at", "decided_at")),
     (Notification, ("created_at", "seen_at")),
 )
 
