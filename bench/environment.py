@@ -1,4 +1,7 @@
-"""Django with a database of its own in memory, for measuring; import this before anything of the project."""
+"""Django with a database of its own, for measuring; import this before anything of the project.
+
+In memory, or the one that BENCH_DATABASE_URL names; its files are in BENCH_VAR_DIR, if that is given.
+"""
 
 import os
 import tempfile
@@ -8,12 +11,12 @@ from django.core.management import call_command
 
 os.environ.update(
     ALLOWED_HOSTS="localhost",
-    DATABASE_URL="sqlite://:memory:",
+    DATABASE_URL=os.environ.get("BENCH_DATABASE_URL", "sqlite://:memory:"),
     DEBUG="0",
     DEMO="0",
     DJANGO_SETTINGS_MODULE="mittkoping.settings",
     SECRET_KEY="a-key-for-measuring-that-is-long-enough-and-guards-nothing",  # noqa: S106 - guards nothing
-    VAR_DIR=tempfile.gettempdir(),
+    VAR_DIR=os.environ.get("BENCH_VAR_DIR", tempfile.gettempdir()),
 )
 django.setup()
 

@@ -14,7 +14,7 @@ EVERYTHING = (*APPS, "tests", "scripts", "deploy")
 # Written by frontend/theme.mjs.
 GENERATED = {"static/css/tokens.css"}
 SIGNALS = re.compile(r"\.signals$|^django\.dispatch")
-SAVERS = ("wiki/operations/", "factors/operations.py")
+SAVERS = ("wiki/operations/", "factors/operations/")
 UNESCAPED = re.compile(r"\|\s*safe\b|\bmark_safe\b|\bSafeString\b|autoescape off|\|\s*safeseq\b")
 # Every place where text becomes HTML without being escaped, and why that is right there.
 MAY_BE_UNESCAPED = {
