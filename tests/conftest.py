@@ -1,6 +1,7 @@
 """People and pages that the whole suite knows: ada contributes, eva and bo edit, rut moderates."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from mittkoping.text.swedish import sort_key
 from tests.addresses import Ways, routes
 from wiki import operations
 from wiki.content import Content, Tag
-from wiki.models import Draft, Edit, Notification, Page, Proposal, ReviewItem
+from wiki.models import Draft, Edit, Experience, Notification, Page, Proposal, ReviewItem
 from wiki.notices.unsubscribing import DIGEST, token
 from wiki.operations import limits
+from wiki.operations.factor_proposals import propose_factor
+from wiki.passages import choose
 
 PASSWORD = "ett-langt-losenord"
 REAL_LIMITS = {"SAVES": limits.SAVES, "SAVES_WHEN_NEW": limits.SAVES_WHEN_NEW}
@@ -138,9 +141,9 @@ def page(make_page: MakePage) -> Page:
 
 @pytest.fixture
 def site(
-    make_page: MakePage, eva: User, rut: User, malmo: Municipality, catalogue: dict[str, Factor]
+    make_page: MakePage, eva: User, bo: User, rut: User, malmo: Municipality, catalogue: dict[str, Factor]
 ) -> dict[str, str]:
-    """An address of every route: of a page with two versions, a tag, a link, a proposal and a discussion."""
+    """An address of every route: of a page with versions, tags, an answer, a link, a proposal, a topic."""
     page = make_page(
         municipalities=("1280",), body="## Mål\n\nSe [[Skolan]].", tags=(tag(municipality="1280"),)
     )
@@ -149,6 +152,9 @@ def site(
         for by in (eva, rut)
     ]
     operations.edit(page, Content(title="Skolan", body="## Slut\n\nSe [[Målet]]."), base=1, by=eva)
+    answer = _answer(page, to=eva, by=bo)
+    factor = catalogue["gemensam-malbild"]
+    about = propose_factor(factor, replace(factor.content, definition="En annan."), base=1, by=eva)
     comment = operations.start_topic(page, "En fråga", "Hur går det?", by=rut)
     ways: Ways = {
         "nothing": [{}],
@@ -164,8 +170,15 @@ def site(
         "membership": [{"number": eva.memberships.get().pk}],
         "notification": [{"number": Notification.objects.earliest("pk").pk}],
         "link in a mail": [{"signed": token(eva, DIGEST)}],
+        "tag": [{"slug": "skolan", "key": answer.key}],
+        "answer": [{"slug": "skolan", "key": answer.key, "number": answer.pk}],
         "factor": [{"slug": "gemensam-malbild"}],
+        "version of a factor": [{"slug": "gemensam-malbild", "number": 1}],
+        "two versions of a factor": [{"slug": "gemensam-malbild", "old": 1, "new": 1}],
+        "factor proposal": [{"primary_key": about.pk}],
+        "insight": [{"name": "matris"}],
         "municipality": [{"slug": "malmo"}],
+        "export": [{"slug": "malmo", "number": 1}],
         "track": [{"track": "skola"}],
         "key of an address": [{"key": "okand"}],
         "key of a password": [{"uidb36": "1", "key": "okand-nyckel"}],
@@ -175,6 +188,14 @@ def site(
     known = {route.name: route for route in routes()}
     found = {name: route.filled(ways[route.kind][0]) for name, route in known.items()}
     return found | {"wiki:proposal_edit": f"{proposals[1].get_absolute_url()}redigera/"}
+
+
+def _answer(page: Page, *, to: User, by: User) -> Experience:
+    """An answer to a tag on a word of the newest version."""
+    page.refresh_from_db()
+    made = tag("00000000-0000-4000-8000-000000000002", author=to.pk, passage=choose(page, page.number, 0, 4))
+    operations.tag_passage(page, made, base=page.number, by=to)
+    return operations.answer_passage(page.factor_tags.get(key=made.key), applies=True, line="Här med.", by=by)
 
 
 def _draft(page: Page, by: User) -> Draft:

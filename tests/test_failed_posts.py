@@ -27,6 +27,7 @@ SHOWN = {
     "body": "Min text.\r\n\r\nI två stycken.",
     "summary": "Min sammanfattning",
     "tags-0-note": "Min motivering",
+    "tags-0-tried": "Det vi provade",
 }
 # In fields that only some forms have.
 OTHER = {"text-body-0": "Mina egna ord.", "val-body-0": "own"}
@@ -40,6 +41,7 @@ TAGS = {
     "tags-0-factor": "gemensam-malbild",
     "tags-0-direction": "enabling",
     "tags-0-strength": "1",
+    "tags-0-phase": "before",
 }
 # A form that is made anew may give a tag another key.
 KEPT_TAGS = {name: value for name, value in TAGS.items() if name.startswith("tags-0-") and "key" not in name}

@@ -234,7 +234,7 @@ def test_nothing_is_stored_on_the_way_out(page: Page, eva: User, monkeypatch: py
     client = calm(eva)
     stored: list[str] = []
 
-    def fail_late(request: HttpRequest, *_arguments: object) -> None:
+    def fail_late(request: HttpRequest, *_arguments: object, **_more: object) -> None:
         messages.success(request, "Sparat.")
         request.session["seen"] = "yes"
         raise OperationalError(GONE)
@@ -245,7 +245,7 @@ def test_nothing_is_stored_on_the_way_out(page: Page, eva: User, monkeypatch: py
     assert (answer.status_code, stored) == (503, [])
     client.get("/konto/")
     with monkeypatch.context() as calmer:
-        calmer.setattr(editing, "saved", lambda request, *_more: store(request))
+        calmer.setattr(editing, "saved", lambda request, *_more, **_named: store(request))
         client.post(EDIT, form_of(page, body="Annan text.", base="2", do="save"), headers=HERE)
     assert stored == ["session"]
 

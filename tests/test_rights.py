@@ -6,21 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from factors import rules as factor_rules
 from factors.models import Factor
 from mittkoping.accounts import rules as account_rules
 from mittkoping.municipalities.models import Municipality
-from tests.rights.actions import (
-    ACTIONS,
-    READ_RULES,
-    SAVE_RULES,
-    SAVES,
-    Action,
-    everybody,
-    is_blocked,
-    nobody,
-    signed_in,
-)
+from tests.rights.action import Action, everybody, is_blocked, nobody, signed_in
+from tests.rights.actions import ACTIONS, READ_RULES, SAVE_RULES, SAVES
+from tests.rights.cataloguing import CATALOGUE_SAVES, may_write_factor
 from tests.rights.expected import (
+    CATALOGUE_OUTCOMES,
     NEED_NO_TOKEN,
     OUTCOMES,
     READ_ONLY,
@@ -34,17 +28,19 @@ from wiki import rules
 
 pytestmark = pytest.mark.django_db
 
+# What no rule of ours decides, or two together.
+NOT_RULES = {everybody, is_blocked, may_write_factor, nobody, signed_in}
+
 
 def rule_functions() -> set[Callable[..., bool]]:
     """Every rule of who may do what."""
-    found = inspect.getmembers(rules, inspect.isfunction) + inspect.getmembers(
-        account_rules, inspect.isfunction
-    )
+    modules = (rules, account_rules, factor_rules)
+    found = [one for module in modules for one in inspect.getmembers(module, inspect.isfunction)]
     return {rule for name, rule in found if name.startswith("may_")}
 
 
 def test_every_rule_decides_something() -> None:
-    used = {rule for action in ACTIONS for rule in action.asks} - {everybody, is_blocked, nobody, signed_in}
+    used = {rule for action in ACTIONS for rule in action.asks} - NOT_RULES
     assert {rule.__name__ for rule in used | SAVE_RULES | set(READ_RULES)} == {
         rule.__name__ for rule in rule_functions()
     }
@@ -67,7 +63,13 @@ def addresses_of(world: World) -> dict[str, str]:
     """One address of every route: what an action is done to, or something made up."""
     known = {action.route: ROUTES[action.route].filled(action.values(world)) for action in ACTIONS}
     values = {"slug": "skolan", "number": 1, "old": 1, "new": 2, "comment": world.comment.pk, "key": "x"}
-    values |= {"primary_key": world.proposal.pk, "pk": 1, "uidb36": "1", "provider_id": "oidc"}
+    values |= {
+        "primary_key": world.proposal.pk,
+        "pk": 1,
+        "uidb36": "1",
+        "provider_id": "oidc",
+        "name": "matris",
+    }
     return {name: known.get(name) or route.filled(values) for name, route in ROUTES.items()}
 
 
@@ -86,6 +88,8 @@ def test_rule_answer_and_deed_agree(
             if action in SAVES:
                 expected = OUTCOMES[role][protection if action.depends else "open"]
                 assert (str(action), outcome.became) == (str(action), expected)
+            if action in CATALOGUE_SAVES:
+                assert (str(action), outcome.became) == (str(action), CATALOGUE_OUTCOMES[role])
     if protection == "archived":
         for rule, address in READ_RULES.items():
             assert ("Skolan" in client.get(address).text) == rule(world.now())

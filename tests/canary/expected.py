@@ -11,15 +11,22 @@ from tests.canary.words import canary
 
 EVERYBODY = "anonymous ada eva rut"
 SIGNED_IN = "ada eva rut"
-ALL = "title lead body note summary"
-TEXT = "title lead body note"
+TEXT = "title lead body note quote gone tried"
+ALL = f"{TEXT} summary"
+# What drafts hold here: fields of the form.
+TYPED = "title lead body note"
 # Read by everybody, as they should be: that the walk sees them shows that it looks.
-PUBLIC = {"open": "lead body note summary comment", "accepted": "lead body note comment"}
+PUBLIC = {
+    "open": "lead body note quote gone tried summary comment",
+    "accepted": "lead body note quote gone tried comment line",
+}
 KNOWN = "known newpage rejected withdrawn"
 NEWCOMERS = "newcomer newcomerpage asked newrejected"
 ON_ARCHIVED = "onarchived oldaccepted oldrejected"
 HIDDEN = "hidden frompurged"
 DRAFTS = "draft newdraft proposaldraft archiveddraft thrownaway"
+FACTOR = "name definition summary"
+ABOUT_FACTOR = "/granskning/faktorforslag/{thing}/"
 PROPOSAL = "/granskning/forslag/{thing}/"
 
 
@@ -88,6 +95,30 @@ SEEN = (
     Row("reply", "reason", EVERYBODY, "/sidor/skolan/diskussion/open/ /logg/", "why it was hidden"),
     Row("topic", "reason", EVERYBODY, "/sidor/skolan/diskussion/topic/ /logg/", "why it was hidden"),
     Row("reply topic", "reason", "rut", "/sidor/skolan/diskussion/inlagg/{thing}/dolj/", "their screen"),
+    # What municipalities answer: moderators hide it with a reason, which everybody reads.
+    Row("open", "line", "rut", "/sidor/skolan/markning/open-quote/", "hidden by a moderator"),
+    Row("open", "hiding", EVERYBODY, "/logg/", "why it was hidden"),
+    Row("open", "hiding line", "rut", "/sidor/skolan/markning/open-quote/svar/open/dolj/", "their screen"),
+    Row("open", "hiding", "rut", "/granskning/medlemmar/bo/ /sidor/skolan/version/1/dolj/", "their screens"),
+    Row("archived", "line", "rut", "/sidor/bortlagd/markning/archived-quote/svar/archived/dolj/", "16"),
+    Row("archived", "line", "rut", "/sidor/bortlagd/markning/archived-quote/", "16: moderators see it"),
+    Row("open", "quote tried", EVERYBODY, "/insikter/over-tid/ /data/markningar.csv", "what insights say"),
+    Row("open", "gone", EVERYBODY, "/insikter/hinder-och-mojliggorare/", "what insights say"),
+    # Proposals for the catalogue: as those for pages.
+    Row(
+        "knownfactor",
+        FACTOR,
+        EVERYBODY,
+        ABOUT_FACTOR,
+        "17: by everyone, since Ada has had something accepted",
+    ),
+    Row("newfactor rejectedfactor", FACTOR, SIGNED_IN, ABOUT_FACTOR, "17: since Cia has not"),
+    Row("rejectedfactor", "comment", SIGNED_IN, ABOUT_FACTOR, "17: as the proposal itself"),
+    Row("rejectedfactor", "comment", EVERYBODY, "/logg/", "why it was rejected, everybody can read"),
+    Row("rejectedfactor", "comment", "rut", "/granskning/medlemmar/cia/", "their screen"),
+    Row("rejectedfactor", "name", SIGNED_IN, "/logg/", "17: the log names what one may read"),
+    Row("knownfactor newfactor", "name summary", "rut", "/granskning/", "17: the queue"),
+    Row("knownfactor", FACTOR, "ada", f"{ABOUT_FACTOR}redigera/", "her own text"),
     # Order: `/logg/` says what was done and why, and does not name who was blocked.
     Row("block", "reason", EVERYBODY, "/logg/", "every act with its reason"),
     Row("member", "reason", EVERYBODY, "/logg/", "every act with its reason"),
@@ -97,29 +128,37 @@ SEEN = (
     ),
     Row("unconfirmed", "name", "rut", "/konto/profil/nia/*", "moderators, by the number of the account"),
     # Drafts: nobody but who has typed them, and wherever they are gone on with.
-    Row(DRAFTS, ALL, "ada", "/konto/utkast/{thing}/", "her own, not sent"),
-    Row(DRAFTS, TEXT, "ada", "/konto/utkast/{thing}.md", "her own, not sent"),
+    Row(DRAFTS, f"{TYPED} summary", "ada", "/konto/utkast/{thing}/", "her own, not sent"),
+    Row(DRAFTS, TYPED, "ada", "/konto/utkast/{thing}.md", "her own, not sent"),
     Row("known", TEXT, "ada", "/konto/utkast/proposaldraft/", "her own, beside her draft"),
     Row("thrownaway archiveddraft newdraft", "title", "ada", "/konto/utkast/", "her own, not sent"),
     Row("draft proposaldraft", "title", "ada", "/konto/utkast/", "her own, not sent"),
-    Row("draft", ALL, "ada", "/sidor/skolan/redigera/", "her own, gone on with"),
-    Row("newdraft", ALL, "ada", "/sidor/ny/", "her own, gone on with"),
-    Row("proposaldraft", ALL, "ada", "/granskning/forslag/known/redigera/", "her own, gone on with"),
+    Row("draft", f"{TYPED} summary", "ada", "/sidor/skolan/redigera/", "her own, gone on with"),
+    Row("newdraft", f"{TYPED} summary", "ada", "/sidor/ny/", "her own, gone on with"),
+    Row(
+        "proposaldraft",
+        f"{TYPED} summary",
+        "ada",
+        "/granskning/forslag/known/redigera/",
+        "her own, gone on with",
+    ),
     # Purged: ruling 30. Names that lead to the page stay, and the moderator who purges is told so.
     Row("purged", "title", "rut", "/sidor/badet/version/*/dolj/", "30: former names with the words"),
 )
 OWN_ADDRESS = ("/konto/", "/konto/epost/")
 # Seen before they were hidden, and by nobody since.
 GONE = {
-    "purged": "title lead body note summary reason renaming",
+    "purged": f"{ALL} reason renaming",
     "earlier": ALL,
     "unconfirmed": "name job",
-    "bosdraft": ALL,  # he sees it still, but does not walk
+    "bosdraft": f"{TYPED} summary",  # he sees it still, but does not walk
 }
 # What mails tell, besides what is public.
 MAILED = (
-    Row("rejected", f"{TEXT} comment", "ada", "", "how her own was decided"),
-    Row("newrejected asked", f"{TEXT} comment", "cia", "", "how her own were decided"),
+    Row("rejected", f"{TYPED} quote comment", "ada", "", "how her own was decided"),
+    Row("newrejected asked", f"{TYPED} quote comment", "cia", "", "how her own were decided"),
+    Row("rejectedfactor", "name comment", "cia", "", "how her own was decided"),
+    Row("member", "reason", "cia", "", "what became of her asking to be confirmed"),
     Row("oldaccepted", "title", "ada", "", "how her own was decided, without what the page said"),
     Row("oldrejected", "title comment", "ada", "", "how her own was decided, without what the page said"),
 )

@@ -5,13 +5,32 @@ from typing import Any
 
 from django.test import Client
 
+from factors.models import FactorProposal
 from mittkoping.accounts.models import Membership, User
 from tests.addresses import Ways
-from tests.canary.words import BIRD, words_in
+from tests.canary.words import BIRD, TAGGED, key_of, words_in
 from tests.conftest import signed_in
-from wiki.models import Comment, Draft, Notification, Page, Proposal, ReviewItem, Topic
+from wiki.models import Comment, Draft, Experience, Notification, Page, Proposal, ReviewItem, Topic
 from wiki.notices.unsubscribing import DIGEST, token
 
+# Whose tags each page has, or has had.
+TAGS = {
+    "skolan": ["open"],
+    "lekparken": ["accepted"],
+    "bortlagd": ["oldaccepted", "archived"],
+    "badet": ["purged"],
+}
+INSIGHTS = (
+    "matris",
+    "staplar",
+    "omnamnda",
+    "samvariation",
+    "hinder-och-mojliggorare",
+    "liknande-kommuner",
+    "over-tid",
+    "karta",
+    "vita-flackar",
+)
 # Who walks. Cia, Bo and Dan are written about.
 WALKERS = ("anonymous", "ada", "eva", "rut")
 
@@ -28,6 +47,8 @@ class Site:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    answers: dict[str, Experience] = field(default_factory=dict)
+    factor_proposals: dict[str, FactorProposal] = field(default_factory=dict)
     before: set[str] = field(default_factory=set)
 
     @property
@@ -52,11 +73,22 @@ class Site:
             "comment": {comment.pk: name for name, comment in self.comments.items()},
             "topic": {comment.topic_id: name for name, comment in self.comments.items() if comment.is_first},
             "draft": {draft.pk: name for name, draft in self.drafts.items()},
+            "answer": {answer.pk: name for name, answer in self.answers.items()},
+            "factor proposal": {proposal.pk: name for name, proposal in self.factor_proposals.items()},
             "account": {person.pk: name for name, person in self.people.items()},
             "membership": {
                 member.pk: f"{self.account(member.user_id)}{'' if member.ended_at is None else '-before'}"
                 for member in Membership.objects.order_by("pk")
             },
+        }
+
+    def tags(self) -> dict[str, str]:
+        """What the tags are called in the expectations, by their keys."""
+        return {
+            key_of(thing, part): f"{thing}-{part}"
+            for things in TAGS.values()
+            for thing in things
+            for part in TAGGED
         }
 
     def account(self, key: int) -> str:
@@ -90,7 +122,21 @@ class Site:
             "membership": [{"number": key} for key in _keys(Membership)],
             "notification": [{"number": key} for key in _keys(Notification)[:1]],
             "link in a mail": [{"signed": token(self.people["ada"], what)} for what in self._ended()],
+            "tag": [
+                {"slug": slug, "key": key_of(thing, part)}
+                for slug, things in TAGS.items()
+                for thing in things
+                for part in TAGGED
+            ],
+            "answer": [
+                {"slug": one.page.slug, "key": one.key, "number": one.pk} for one in self.answers.values()
+            ],
             "factor": [{"slug": "gemensam-malbild"}],
+            "version of a factor": [{"slug": "gemensam-malbild", "number": 1}],
+            "two versions of a factor": [{"slug": "gemensam-malbild", "old": 1, "new": 1}],
+            "factor proposal": [{"primary_key": key} for key in _keys(FactorProposal)],
+            "insight": [{"name": name} for name in INSIGHTS],
+            "export": [{"slug": "mittkoping", "number": 1}],
             "municipality": [{"slug": "mittkoping"}, {"slug": "granneby"}],
             "track": [{"track": "skola"}],
             "key of an address": [{"key": "okand"}],
@@ -106,6 +152,7 @@ class Site:
         """Query strings that could make an address tell more, by route."""
         hidden = [f"?citera={comment.pk}" for comment in self.comments.values()]
         views = ("?visa=sidan", "?visa=kalltext")
+        insight = ("?pahittade=1", "?pahittade=1&kommun=granneby&faktor=gemensam-malbild")
         return {
             "wiki:search": (f"?q={BIRD}", "?q=Zebulon"),
             "wiki:page_list": (
@@ -129,7 +176,17 @@ class Site:
             "wiki:proposal_edit": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
             "wiki:roll_back": ("?sedan=2020-01-01T00:00",),
             "wiki:members": ("?q=Ada", "?roll=vantar"),
-            "wiki:factor": ("?riktning=framjar",),
+            "wiki:factor": ("?riktning=framjar", "?riktning=hammar"),
+            "wiki:factor_merge": ("?till=tillit",),
+            "wiki:tag_passage": (
+                "?version=1&start=0&end=12",
+                "?version=2&start=0&end=12",
+                "?version=3&start=0&end=12",
+            ),
+            "wiki:insights": insight,
+            "wiki:insight": insight,
+            "wiki:insight_csv": insight,
+            "wiki:insight_json": insight,
             "wiki:profile": ("?sida=2",),
             "wiki:own_proposals": ("?sida=2",),
         }

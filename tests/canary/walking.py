@@ -8,6 +8,8 @@ from tests.addresses import Route, addresses
 from tests.canary.site import Site
 from tests.canary.words import words_in
 
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 @dataclass(frozen=True)
 class Sighting:
@@ -32,9 +34,9 @@ def walk(site: Site, who: str) -> list[Sighting]:
     """
     reader = site.client(who)
     seen: dict[tuple[str, str], Sighting] = {}
-    queries, names, ways = site.queries(), site.names(), site.ways()
+    queries, names, ways, tags = site.queries(), site.names(), site.ways(), site.tags()
     for route, address in addresses(ways):
-        shown = _named(names.get(route.kind, {}), route, address)
+        shown = _named(names.get(route.kind, {}), tags, route, address)
         texts = [_get(reader, address + query) for query in ("", *queries.get(route.name, ()))]
         if who == "anonymous":
             texts.append(_head(reader, address))
@@ -57,8 +59,9 @@ def _head(reader: Any, address: str) -> str:
     return str(answer.headers)
 
 
-def _named(names: dict[int, str], route: Route, address: str) -> str:
-    """The address, with names in the place of numbers."""
+def _named(names: dict[int, str], tags: dict[str, str], route: Route, address: str) -> str:
+    """The address, with names in the place of numbers, and of the keys of tags."""
     if route.kind == "link in a mail":
         return "/konto/avsluta/länk/"
+    address = _KEY.sub(lambda key: tags[key[0]], address)
     return re.sub(r"/(\d+)(?=/|\.)", lambda place: f"/{names.get(int(place[1]), place[1])}", address)

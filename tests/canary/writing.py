@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from mittkoping.accounts.models import Membership, User
+from tests.canary.answering import answer, hide_an_answer, propose_factors
 from tests.canary.site import Site
-from tests.canary.words import BIRD, content, say
+from tests.canary.words import BIRD, body, content, say
 from tests.conftest import PASSWORD, proposed, published
 from tests.wiki.drafting import keep
 from wiki import operations
@@ -26,9 +27,11 @@ def build(people: dict[str, User]) -> Site:
     _write_pages(site)
     _decide(site)
     _propose(site)
+    propose_factors(site)
     _talk(site)
     _purge(site)
     _archive(site)
+    hide_an_answer(site)
     _keep_order(site)
     _draft(site)
     return site
@@ -147,13 +150,14 @@ def _archive(site: Site) -> None:
     ada, eva, rut = (site.people[name] for name in ("ada", "eva", "rut"))
     page = site.pages["bortlagd"]
     propose(site, "onarchived", by="ada", page="bortlagd")
-    archived = content("archived", body=f"{say('archived', 'body')} Se [[Skolan]].", tracks=("skola",))
+    archived = content("archived", body=body("archived", " Se [[Skolan]]."), tracks=("skola",))
     operations.edit(page, archived, base=page.number, summary=say("archived", "summary"), by=eva)
     page.refresh_from_db()
     no = propose(site, "oldrejected", by="ada", page="bortlagd")
     operations.reject(no, revision=1, reason=say("oldrejected", "comment"), by=rut)
     for user in (ada, eva):
         watching.watch(page, by=user)
+    answer(site, "archived", page)
     site.comments["archived"] = operations.start_topic(
         page, say("archived", "topic"), say("archived", "comment"), by=ada
     )

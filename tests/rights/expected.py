@@ -20,6 +20,17 @@ OUTCOMES = {
     "administrator": MODERATES,
     "blocked editor": NEVER,
 }
+# What saving in the catalogue becomes: no page decides on it.
+CATALOGUE_OUTCOMES = {
+    "anonymous": "nothing",
+    "contributor": "proposal",
+    "contributor without municipality": "proposal",
+    "editor": "proposal",
+    "moderator": "published",
+    "moderator without second factor": "proposal",
+    "administrator": "published",
+    "blocked editor": "nothing",
+}
 # A button that is pressed twice does it once: these say that it has been done, and do nothing more.
 SAYS_THAT_IT_IS_SO = {
     ("open", "wiki:archive restore"),
@@ -35,13 +46,26 @@ READ_ONLY = {
     "municipalities:index",
     "privacy",
     "terms",
+    "wiki:catalogue_csv",
+    "wiki:catalogue_csv_metadata",
+    "wiki:catalogue_json",
+    "wiki:catalogue_qdc",
     "wiki:changes",
     "wiki:comment",
     "wiki:compare",
     "wiki:draft_source",
     "wiki:drafts",
+    "wiki:export_file",
     "wiki:factor",
+    "wiki:factor_compare",
+    "wiki:factor_history",
+    "wiki:factor_proposal",
+    "wiki:factor_version",
     "wiki:history",
+    "wiki:insight",
+    "wiki:insight_csv",
+    "wiki:insight_json",
+    "wiki:insights",
     "wiki:links_here",
     "wiki:log",
     "wiki:members",
@@ -57,8 +81,12 @@ READ_ONLY = {
     "wiki:search",
     "wiki:source",
     "wiki:start",
+    "wiki:tags_csv",
+    "wiki:tags_csv_metadata",
+    "wiki:tags_json",
     "wiki:version",
     "wiki:version_source",
+    "wiki:worksheet",
 }
 # Getting in, and guarding one's own account: django-allauth asks for password, code or key, not our rules.
 WAYS_IN = {

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from tests.addresses import Route, routes
-from tests.rights.actions import Action
+from tests.rights.action import Action
 from tests.rights.world import World
 from tests.tables import rows
 
@@ -23,7 +23,8 @@ NOT_DEEDS = ("django_session", "usersessions_", "shared_cache")
 class Outcome:
     """What was answered, and whether something was written.
 
-    became   of a save: "published", "published, reviewed", "proposal" or "nothing"
+    became   of a save: "published", "published, reviewed", "proposal" or "nothing"; of one in the catalogue
+             never "published, reviewed"
     after    every row of ours, if it was asked for
     """
 
@@ -81,4 +82,7 @@ def _became(world: World) -> str:
     newest = world.someone.page_edits.order_by("-pk").first()
     if newest:
         return "published, reviewed" if newest.is_reviewed else "published"
-    return "proposal" if world.someone.proposals.count() > 1 else "nothing"
+    if world.someone.factor_edits.exists():
+        return "published"
+    has_proposed = world.someone.proposals.count() > 1 or world.someone.factor_proposals.count() > 1
+    return "proposal" if has_proposed else "nothing"

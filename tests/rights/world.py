@@ -9,17 +9,21 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
+from factors import operations as factor_operations
+from factors.models import Factor, FactorProposal
 from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.municipalities.models import Municipality
-from tests.conftest import PASSWORD, make_moderator, published, signed_in
+from tests.conftest import PASSWORD, make_moderator, published, signed_in, tag
 from tests.wiki.drafting import keep
 from wiki import operations
-from wiki.content import Content
+from wiki.content import Content, Passage
 from wiki.models import (
     Appeal,
     Comment,
     Draft,
     Edit,
+    Experience,
+    FactorTag,
     Notification,
     Page,
     Proposal,
@@ -28,7 +32,8 @@ from wiki.models import (
     Topic,
     Watch,
 )
-from wiki.operations import archiving, blocking, protecting
+from wiki.operations import archiving, blocking, catalogue, protecting
+from wiki.operations.factor_proposals import propose_factor
 from wiki.operations.reasons import add_reason
 
 ROLES = (
@@ -53,7 +58,13 @@ MEMBERS = {
     "editor": Membership.Role.EDITOR,
     "blocked editor": Membership.Role.EDITOR,
 }
-FIRST = Content(title="Skolan", body="Första stycket.\n\nAndra stycket.")
+KEYS = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(3)]
+WORDS = Passage(exact="Första", version=1)
+FIRST = Content(
+    title="Skolan",
+    body="Första stycket.\n\nAndra stycket.",
+    tags=(tag(KEYS[0], passage=WORDS), tag(KEYS[1], passage=WORDS, municipality="9901"), tag(KEYS[2])),
+)
 
 
 @dataclass
@@ -83,6 +94,15 @@ class World:
     draft: Draft
     own_draft: Draft
     owner: User
+    tag: FactorTag
+    tag_of_mittkoping: FactorTag
+    answer: Experience
+    hidden_answer: Experience
+    factor: Factor
+    merged_factor: Factor
+    retired_factor: Factor
+    factor_proposal: FactorProposal
+    own_factor_proposal: FactorProposal
 
     @property
     def nothing(self) -> None:
@@ -92,6 +112,11 @@ class World:
     def topic(self) -> Topic:
         """Eva's."""
         return self.comment.topic
+
+    @property
+    def place(self) -> Municipality:
+        """Of those who write here."""
+        return self.confirmed.municipality
 
     def client(self) -> Client:
         """The browser of the one who tries."""
@@ -169,12 +194,52 @@ def build(role: str, protection: str, place: Municipality) -> World:
         draft=keep(page, by=dan, body="Dans utkast."),
         own_draft=keep(page, by=owner, body="Eget utkast."),
         owner=owner,
+        **_answered(page, eva, mia),
+        **_catalogued(owner, dan, mia),
     )
     _protect(world, protection)
     if role == "blocked editor":
         blocking.block(owner, reason="Reklam", by=mia)
         owner.refresh_from_db()
     return world
+
+
+def _answered(page: Page, eva: User, mia: User) -> dict[str, Any]:
+    """Mittköping has answered two tags of nobody's; one of the answers is hidden. A third tag is its own."""
+    first, own, last = (FactorTag.objects.select_related("page").get(page=page, key=key) for key in KEYS)
+    shown, hidden = (
+        operations.answer_passage(one, applies=True, line="Här med.", by=eva) for one in (first, last)
+    )
+    operations.hide_answer(hidden, reason="Namn", by=mia)
+    hidden.refresh_from_db()
+    return {"tag": first, "tag_of_mittkoping": own, "answer": shown, "hidden_answer": hidden}
+
+
+def _catalogued(owner: User, dan: User, mia: User) -> dict[str, Any]:
+    """A factor with two versions and two proposals for it, one that is merged, and one out of use."""
+    factor, merged, retired, into = (
+        Factor.objects.get(slug=slug)
+        for slug in ("gemensam-malbild", "mod-att-prova", "kommunikation", "tillit")
+    )
+    catalogue.edit_factor(factor, replace(factor.content, definition="En annan."), base=1, by=mia)
+    catalogue.merge_factors(merged, into, reason="Samma sak", by=mia)
+    factor_operations.retire(retired, reason="Sägs inte", by=mia)
+    for one in (factor, merged, retired):
+        one.refresh_from_db()
+    other, own = (
+        propose_factor(factor, replace(factor.content, definition=words), base=2, by=dan)
+        for words in ("Dans.", "Egen.")
+    )
+    # Moderators write at once: what they have proposed is from before they became that.
+    FactorProposal.objects.filter(pk=own.pk).update(author=owner)
+    own.refresh_from_db()
+    return {
+        "factor": factor,
+        "merged_factor": merged,
+        "retired_factor": retired,
+        "factor_proposal": other,
+        "own_factor_proposal": own,
+    }
 
 
 def _protect(world: World, protection: str) -> None:
@@ -188,4 +253,6 @@ def _protect(world: World, protection: str) -> None:
     for proposal in (world.proposal, world.hidden_proposal, world.own_proposal):
         proposal.refresh_from_db()
         proposal.page = world.page
+    for about in (world.tag, world.tag_of_mittkoping, world.answer, world.hidden_answer):
+        about.page = world.page
     world.hidden_comment.refresh_from_db()

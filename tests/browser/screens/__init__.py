@@ -2,7 +2,10 @@
 
 from tests.browser.screens.accounts import ACCOUNTS
 from tests.browser.screens.autosaving import AUTOSAVING
+from tests.browser.screens.catalogue import CATALOGUE, CATALOGUING
 from tests.browser.screens.drafts import DRAFTS
+from tests.browser.screens.evidence import PASSAGES, TAGGING
+from tests.browser.screens.insights import EXPORTING, INSIGHTS
 from tests.browser.screens.order import LOG, ORDER
 from tests.browser.screens.people import PEOPLE, PROFILES
 from tests.browser.screens.reading import ARCHIVED, READING
@@ -14,13 +17,27 @@ from tests.browser.screens.telling import TELLING, UNSUBSCRIBING
 from tests.browser.screens.writing import WRITING
 
 # Those that need no account; they can be opened one after the other on the same database.
-PUBLIC = [*READING, *TALKING, *OPEN_REVIEW, *PROFILES, *LOG, *UNSUBSCRIBING, *ARCHIVED]
+PUBLIC = [
+    *READING,
+    *PASSAGES,
+    *INSIGHTS,
+    *CATALOGUE,
+    *TALKING,
+    *OPEN_REVIEW,
+    *PROFILES,
+    *LOG,
+    *UNSUBSCRIBING,
+    *ARCHIVED,
+]
 SCREENS = [
     *PUBLIC,
     *ACCOUNTS,
     *WRITING,
     *AUTOSAVING,
     *DRAFTS,
+    *TAGGING,
+    *CATALOGUING,
+    *EXPORTING,
     *ANSWERING,
     *REVIEW,
     *PEOPLE,
