@@ -67,7 +67,7 @@ def test_a_page_with_a_hundred_tags_and_fifty_links_is_read_with_four_queries(
 def test_a_page_with_a_hundred_tags_is_saved_with_few_queries(
     eva: User, catalogue: dict[str, Factor], django_assert_max_num_queries: AssertQueries
 ) -> None:
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         operations.create(tagged(MAX_TAGS, catalogue.values()), by=eva)
 
 

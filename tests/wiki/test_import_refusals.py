@@ -21,7 +21,7 @@ from wiki.models import Page
             "rad 2: Här slutar filen vara UTF-8. Spara om den i UTF-8 och försök igen.",
         ),
         (b"---\ntitle: A\n---\nb\0c\n", "rad 4: Här finns ett NUL-tecken. Är det verkligen en textfil?"),
-        (b"x" * 1_000_001, "Filen är större än 1000 kB."),
+        (b"x" * 2_200_001, "Filen är större än 2200 kB."),
         (
             "title: A\n---\n",
             "rad 1: Filen ska börja med en rad med bara tre bindestreck (---), och sedan titeln.",

@@ -111,7 +111,7 @@ def test_only_demo_accounts_in_the_demo_are_free(ada: User, settings: Any) -> No
 def test_asking_costs_the_same_whatever_was_saved(ada: User, django_assert_num_queries: Any) -> None:
     ada.membership  # noqa: B018 - read once, as every request does
     for _ in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             check_saves(ada)
         propose(ada, 3, ago=timedelta(hours=2))
 

@@ -150,7 +150,7 @@ def test_settings_are_kept(ada: User) -> None:
     assert client.post("/konto/aviseringar/installningar/", sent).status_code == 302
     kept = NotificationSettings.objects.get(user=ada)
     assert (kept.mail, kept.watches_own) == ("daily", False)
-    assert kept.muted == ["claim", "edit", "membership", "reply"]
+    assert kept.muted == ["claim", "edit", "factor", "membership", "reply"]
     assert client.get("/konto/aviseringar/installningar/").text.count("checked") == 3
 
 

@@ -229,6 +229,10 @@ class EditForm(QuietForm):
         """The content that was sent, with these tags."""
         return Content(**{field: self.cleaned_data[field] for field in CONTENT_FIELDS}, tags=tags)
 
+    def text(self) -> str:
+        """The whole text as it was sent, looked at no further."""
+        return self._whole(normalise(self["body"].value()))
+
     def typed(self, tags: tuple[Tag, ...]) -> Content:
         """What was sent as far as it goes, with these tags: what is wrong or too long is as typed.
 
@@ -237,7 +241,7 @@ class EditForm(QuietForm):
         typed: dict[str, Any] = {
             "title": normalise_line(self["title"].value()),
             "lead": normalise(self["lead"].value()),
-            "body": self._whole(normalise(self["body"].value())),
+            "body": self.text(),
             "kind": normalise_line(self["kind"].value()),
             "tracks": tuple(map(normalise_line, self["tracks"].value())),
             "municipalities": MunicipalitiesField().split(self["municipalities"].value()),

@@ -170,6 +170,13 @@ class TagFormSet(BaseFormSet[TagForm]):
         """As `tags`, but every row as typed, whatever is wrong with it."""
         return self._tags(TagForm.typed)
 
+    def kept(self) -> tuple[Tag, ...]:
+        """The tags that were there and are not taken away, as they were; the form is looked at no further."""
+        if not self.is_bound:
+            return tuple(self.before.values())
+        keys = {str(form["key"].value() or "") for form in self.forms if not form.is_deleted}
+        return tuple(tag for key, tag in self.before.items() if key in keys)
+
     def _row_before(self, form: TagForm) -> dict[str, Any]:
         tag = self.before.get(form.typed()["key"])
         return asdict(tag) if tag else {}

@@ -117,7 +117,8 @@ class Editing:
             content = conflict.settled
             return preview_of(content.body, page=self.page, content=content)
         body, base = normalise(self.form["body"].value() or ""), self.form.started_from
-        return preview_of(body, page=self.page, content=self.typed(), base=base)
+        content = Content(title="", body=self.form.text(), tags=self.tags.kept())
+        return preview_of(body, page=self.page, content=content, base=base)
 
     def _add_tag(self) -> HttpResponse:
         total = self.request.POST.get("tags-TOTAL_FORMS", "")
