@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from mittkoping.accounts.models import User
+from mittkoping.accounts.models import Membership, User
 from tests.clock import Clock
 from tests.wiki.letters import mails, subjects, words
 from tests.wiki.telling import accept, change, propose, reject, say
 from wiki.models import NotificationSettings, Page
-from wiki.operations import watching
+from wiki.operations import members, watching
 
 When = NotificationSettings.Mail
 
@@ -118,3 +119,15 @@ def test_moderators_read_in_the_morning_that_something_waits(
     assert "1 sida har ändringar som ingen har granskat: https://wiki.example/granskning/\n" in body
     assert "KANARIE" not in words()
     assert subjects(eva) == []
+
+
+def test_members_get_the_answer_to_their_asking_with_its_reason(ada: User, eva: User, rut: User) -> None:
+    asked = Membership.objects.get(user=ada)
+    Membership.objects.filter(pk=asked.pk).update(asked_at=timezone.now())
+    members.decline(Membership.objects.get(pk=asked.pk), reason="Skriv från din adress i kommunen.", by=rut)
+    assert subjects(ada) == ["[Mittköping] Dina rättigheter i Mittköping har ändrats"]
+    assert "\n\nModeratorn skriver:\nSkriv från din adress i kommunen.\n\n" in mails(ada)[0].body
+    members.unconfirm(Membership.objects.get(user=eva), reason="Du har slutat.", by=rut)
+    assert "\n\nModeratorn skriver:\nDu har slutat.\n\n" in mails(eva)[0].body
+    members.confirm(Membership.objects.get(user=ada), by=rut)
+    assert len(subjects(ada)) == 2

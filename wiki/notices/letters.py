@@ -99,8 +99,8 @@ def _subject(notification: Notification) -> str:
     short = title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
     subjects = {
         Kind.EDIT: _("”%(title)s” har ändrats"),
-        Kind.DECISION: _decided(notification),
-        Kind.FACTOR: _decided(notification),
+        Kind.DECISION: _decided(notification.outcome),
+        Kind.FACTOR: _decided(notification.outcome),
         Kind.REPLY: _("Nytt inlägg om ”%(title)s”"),
         Kind.MENTION: _("%(name)s har nämnt dig i diskussionen om ”%(title)s”"),
         Kind.MEMBERSHIP: _("Dina rättigheter i Mittköping har ändrats"),
@@ -112,14 +112,15 @@ def _subject(notification: Notification) -> str:
     return f"[Mittköping] {subjects[Kind(notification.kind)] % words}"
 
 
-def _decided(notification: Notification) -> str:
-    outcomes = {
+def _decided(outcome: str) -> str:
+    """The subject about one of the user's proposals. Other kinds have other outcomes, and do not use it."""
+    subjects: dict[str, str] = {
         Notification.Outcome.PART: _("Ditt förslag till ”%(title)s” är publicerat till en del"),
         Notification.Outcome.CHANGES_ASKED: _("Ändra gärna i ditt förslag till ”%(title)s”"),
         Notification.Outcome.REJECTED: _("Ditt förslag till ”%(title)s” är avslaget"),
     }
     published = _("Ditt förslag till ”%(title)s” är publicerat")
-    return outcomes.get(Notification.Outcome(notification.outcome), published) if notification.outcome else ""
+    return subjects.get(outcome, published)
 
 
 def _of_many(notification: Notification, count: int) -> str:
