@@ -27,7 +27,7 @@ def plain_of(page: Page, number: int) -> str:
 
 
 def choose(page: Page, number: int, start: int, end: int) -> Passage:
-    """Take the words from start to end, code points of a version's plain text, without spaces around them.
+    """Take the words from start to end, code points of a version's plain text; words are taken whole.
 
     Raises NoPassage, Edit.DoesNotExist, or HiddenVersion.
     """
@@ -36,7 +36,11 @@ def choose(page: Page, number: int, start: int, end: int) -> Passage:
         raise NoPassage(_("Markera några ord i texten."))
     chosen = plain[start:end]
     start += len(chosen) - len(chosen.lstrip())
-    return _passage(plain, start, start + len(chosen.strip()), number)
+    end = start + len(chosen.strip())
+    words = anchor(plain, start, end)
+    if words.pieces:
+        start, end = min(start, words.start), max(end, words.end)
+    return _passage(plain, start, end, number)
 
 
 def choose_quote(plain: str, quote: str, number: int, *, prefix: str = "", suffix: str = "") -> Passage:

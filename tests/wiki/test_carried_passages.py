@@ -164,3 +164,37 @@ def test_an_unconfirmed_authors_tag_is_not_counted_until_somebody_confirms(
     assert ada.membership
     confirm(ada.membership, by=rut)
     assert counted(page) == ("9901", None)
+
+
+def test_what_the_page_is_about_later_does_not_change_for_whom_a_tag_counts(
+    make_page: MakePage, eva: User, bo: User, granneby: Municipality
+) -> None:
+    page = tagged(make_page(body=BODY), eva)
+    for codes in (("9902",), ()):
+        operations.edit(page, replace(page.content, municipalities=codes), base=page.number, by=bo)
+        page.refresh_from_db()
+        assert counted(page) == ("9901", None)
+
+
+def test_a_tag_that_names_no_municipality_any_more_counts_for_its_author(
+    make_page: MakePage, eva: User, granneby: Municipality
+) -> None:
+    page = tagged(make_page(body=BODY), eva, municipality="9902")
+    assert counted(page) == ("9902", None)
+    operations.change_tag(page, KEY, base=2, summary="", by=eva, municipality=None)
+    assert counted(page) == ("9901", None)
+
+
+def test_a_tag_that_comes_back_is_as_old_as_it_was(make_page: MakePage, eva: User) -> None:
+    page = tagged(make_page(body=BODY), eva)
+    made_at = page.factor_tags.get().made_at
+    operations.untag(page, KEY, base=2, by=eva)
+    operations.revert(page, 2, base=3, by=eva)
+    row = page.factor_tags.get()
+    assert (row.made_number, row.made_at) == (2, made_at)
+
+
+def test_words_are_chosen_whole(make_page: MakePage) -> None:
+    page = make_page(body=BODY)
+    start = page.plain.index("Batterierna")
+    assert choose(page, 1, start + 3, start + len("Batterierna do")).exact == "Batterierna dog"

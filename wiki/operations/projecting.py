@@ -10,7 +10,7 @@ from factors.models import Factor
 from mittkoping.accounts.models import Membership
 from mittkoping.text.anchors import Anchor, carry
 from wiki.content import Content, Passage, Tag
-from wiki.models import FactorTag, Page
+from wiki.models import Edit, FactorTag, Page
 from wiki.passages import locate, passages_of
 
 DERIVED = (
@@ -61,6 +61,7 @@ def project_tags(
     factors = dict(Factor.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
     places = _places(page, content, before, plains, is_revert=is_revert)
     workplaces = _workplaces(content, before)
+    births = _births(page, content, before) if is_revert else {}
     rows = [
         FactorTag(
             key=tag.key,
@@ -74,8 +75,8 @@ def project_tags(
             author_id=tag.author,
             phase=tag.phase,
             tried=tag.tried,
-            made_at=page.updated_at,
-            made_number=page.number,
+            made_at=births[tag.key].created_at if tag.key in births else page.updated_at,
+            made_number=births[tag.key].number if tag.key in births else page.number,
             **_counting(tag, content, before.rows.get(tag.key), workplaces),
             **_placed(tag.passage, places.get(tag.key), page.plain),
         )
@@ -142,11 +143,25 @@ def _anchored(place: Anchor, gone: str, plain: str) -> dict[str, Any]:
     return {"state": place.state, "pieces": pieces, "is_sure": place.is_sure, "words": words}
 
 
+def _births(page: Page, content: Content, before: Before) -> dict[str, Edit]:
+    """The versions that first had the tags which a revert brings back. One query for each of these."""
+    back = [tag.key for tag in content.tags if tag.key not in before.rows]
+    earlier = page.edits.filter(number__lt=page.number).order_by("number")
+    firsts = {key: earlier.filter(revision__version__serialized_data__contains=key).first() for key in back}
+    return {key: edit for key, edit in firsts.items() if edit}
+
+
 def _workplaces(content: Content, before: Before) -> dict[int, Membership]:
-    """Where the authors of new tags work, by their primary keys."""
-    authors = {tag.author for tag in content.tags if tag.key not in before.rows and tag.author}
+    """Where the authors of tags work that are not settled already, by the authors' primary keys."""
+    authors = {tag.author for tag in content.tags if tag.author and not _settled(tag, before)}
     members: Collection[Membership] = Membership.objects.active().filter(user__in=authors) if authors else ()
     return {member.user_id: member for member in members}
+
+
+def _settled(tag: Tag, before: Before) -> bool:
+    """Whom it counts for was settled when it was made: it did not name a municipality of its own."""
+    row = before.rows.get(tag.key)
+    return row is not None and row.municipality_id is None
 
 
 def _counting(
@@ -154,16 +169,14 @@ def _counting(
 ) -> dict[str, str | None]:
     """For whom a tag counts: the municipality that it names, else the page's only one, else its author's.
 
-    Where the author works is asked when the tag is made; later editors, and later work, do not change it.
+    What it does not name itself is settled when it is made: later editors, and later work, do not change it.
     """
     if tag.municipality:
         return {"counted_for_id": tag.municipality, "claimed_for_id": None}
+    if row and row.municipality_id is None:
+        return {"counted_for_id": row.counted_for_id, "claimed_for_id": row.claimed_for_id}
     if len(content.municipalities) == 1:
         return {"counted_for_id": content.municipalities[0], "claimed_for_id": None}
-    if row:
-        was_named = row.municipality_id is not None
-        kept = None if was_named else row.counted_for_id
-        return {"counted_for_id": kept, "claimed_for_id": row.claimed_for_id}
     member = workplaces.get(tag.author or 0)
     if member is None:
         return {"counted_for_id": None, "claimed_for_id": None}

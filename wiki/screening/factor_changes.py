@@ -109,7 +109,7 @@ class _Counting:
     def of(cls, page: Page | None, *contents: Content, with_fictional: bool) -> "_Counting":
         """Read it. Three queries."""
         rows = {str(row.key): row for row in page.factor_tags.all()} if page else {}
-        authors = {tag.author for content in contents for tag in content.tags if tag.key not in rows}
+        authors = {tag.author for content in contents for tag in content.tags}
         members = Membership.objects.active().filter(user__in=authors - {None}, role=Membership.Role.EDITOR)
         everywhere = Municipality.objects.all() if with_fictional else Municipality.objects.real()
         counted = frozenset(everywhere.values_list("code", flat=True))
@@ -125,9 +125,9 @@ class _Counting:
     def _municipality(self, tag: Tag, content: Content) -> str:
         if tag.municipality:
             return tag.municipality
+        row = self.rows.get(tag.key)
+        if row and row.municipality_id is None:
+            return row.counted_for_id or ""
         if len(content.municipalities) == 1:
             return content.municipalities[0]
-        row = self.rows.get(tag.key)
-        if row:
-            return "" if row.municipality_id else row.counted_for_id or ""
         return self.workplaces.get(tag.author or 0, "")
