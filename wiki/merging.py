@@ -139,7 +139,9 @@ def _tag(base: Tag | None, ours: Tag | None, theirs: Tag | None) -> Merged[Tag |
     if not (merged.is_conflict and ours and theirs):
         return merged
     fields = _tag_fields(vars(base) if base else {}, vars(ours), vars(theirs))
-    is_conflict = any(field.is_conflict for field in fields.values())
+    # A factor with its direction is one statement: half of each would be nobody's.
+    statement = _whole(*((tag and (tag.factor, tag.direction)) for tag in (base, ours, theirs)))
+    is_conflict = statement.is_conflict or any(field.is_conflict for field in fields.values())
     together = replace(theirs, **{name: field.merged for name, field in fields.items()})
     return Merged(base, ours, theirs, theirs if is_conflict else together, is_conflict)
 

@@ -105,6 +105,12 @@ def test_a_tag_that_both_say_more_of_keeps_its_passage() -> None:
     assert merged.tags == (replace(a, note="Ja.", phase="before"), b)
 
 
+def test_a_factor_and_its_direction_are_one_statement() -> None:
+    a, b = BASE.tags
+    ours, theirs = tagged(replace(a, direction="hindering"), b), tagged(replace(a, factor="tillit"), b)
+    assert conflict(BASE, ours, theirs) == ("tags",)
+
+
 def test_two_new_tags_that_say_the_same_become_one() -> None:
     a, b = BASE.tags
     mine = tag("c", factor="tid", note="Ont om tid.")
