@@ -68,3 +68,10 @@ def test_visiting_it_makes_the_notification_seen(proposal: FactorProposal, rut: 
     assert f'value="factorproposal-{proposal.pk}"' in browser.get(proposal.get_absolute_url()).text
     browser.post("/konto/aviseringar/sedda/", {"om": f"factorproposal-{proposal.pk}"})
     assert Notification.objects.get(user=ada).is_seen
+
+
+def test_the_authors_list_has_proposals_for_factors_too(proposal: FactorProposal, ada: User) -> None:
+    html = signed_in(ada).get("/konto/forslag/").text
+    assert f'<a href="{proposal.get_absolute_url()}">Gemensam målbild</a>' in html
+    assert "ändring av en nyckelfaktor" in html
+    assert "Du har inte föreslagit något ännu." not in html

@@ -27,7 +27,12 @@ def own_proposals(request: SignedInRequest) -> HttpResponse:
     found = Paginator(proposals, PER_PAGE).get_page(request.GET.get("sida"))
     rows = [(proposal, place_of(proposal) if proposal.is_pending else None) for proposal in found]
     wait = typical_wait()
-    context = {"proposals": found, "rows": rows, "typical_wait": in_words(wait) if wait else ""}
+    context = {
+        "proposals": found,
+        "rows": rows,
+        "typical_wait": in_words(wait) if wait else "",
+        "factor_proposals": request.user.factor_proposals.select_related("factor", "reviewer").newest_first(),
+    }
     return render(request, "wiki/own_proposals.html", context)
 
 
