@@ -13,6 +13,8 @@ from mittkoping.text.words import WORD, Words
 # A passage of whose words less than this part is left must be looked at.
 MIN_SHARE = 0.6
 _CONTEXT = 32
+# So many words in a row, said once before and once after, are the same words, moved; fewer may be by chance.
+_LEAST_MOVED = 5
 # Among more places than this, nothing is looked for.
 _MOST_PLACES = 2_000
 
@@ -61,7 +63,8 @@ def anchor(plain: str, start: int, end: int) -> Anchor:
 def carry(old: str, new: str, anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
     """Tell where the words of passages in an old text are in a new one.
 
-    Lines that say the same are the same, wherever they stand; in lines that were edited, words are. Words put
+    Lines that say the same are the same, wherever they stand; in lines that were edited, words are. A passage
+    that was cut out and put elsewhere word for word is the same; not sure if it is short. Words put
     inside a passage extend its range, words taken away are lost for ever. Nothing is taken for what it only
     looks like: words that may have come from elsewhere do not count, and if too few are left without them,
     the passage is not sure. A passage of which only scattered words are left, none beside its neighbour, is
@@ -73,12 +76,20 @@ def carry(old: str, new: str, anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
     chosen = [_numbers(descent.old, one) for one in anchors]
     traces = descent.traces({descent.old.line_of[word] for words in chosen for word in words})
     origins = _origins(descent, traces)
-    carried = []
+    kept = []
     for one, words in zip(anchors, chosen, strict=True):
         lines = dict.fromkeys(descent.old.line_of[word] for word in words)
         moved, is_sure = _survivors(words, [trace for line in lines for trace in traces[line]], one.count)
-        is_sure = is_sure and (not moved or _is_whole(descent, origins, words, moved))
-        if not moved and descent.is_short:
+        kept.append((moved, is_sure and (not moved or _is_whole(descent, origins, words, moved))))
+    places = [_pasted(descent, words, *found) for words, found in zip(chosen, kept, strict=True)]
+    if max(places) >= 0:
+        origins = _origins(descent, descent.traces(set(descent.vanished) - set(traces)) | traces)
+    carried = []
+    for one, words, (moved, is_sure), place in zip(anchors, chosen, kept, places, strict=True):
+        if place >= 0:
+            moved = [place + word - words[0] for word in words]
+            is_sure = _is_sure_pasted(descent, origins, words, place)
+        elif not moved and descent.is_short:
             moved, is_sure = _guessed(descent, words), False
         pieces = tuple(descent.new.spans[word] for word in moved)
         carried.append(replace(one, pieces=pieces, is_sure=one.is_sure and is_sure))
@@ -111,6 +122,26 @@ def _survivors(words: Sequence[int], traces: Sequence[Trace], count: int) -> tup
         is_sure = not sure
         sure = sure if len(sure) >= MIN_SHARE * count else []
     return sorted({trace.new for trace in sure}), is_sure
+
+
+def _pasted(descent: Descent, words: Sequence[int], moved: Sequence[int], is_sure: bool) -> int:
+    """Find where a passage that is not at its place any more was put, word for word; −1 if nobody knows."""
+    if len(words) < 2 or (is_sure and len(moved) >= MIN_SHARE * len(words)):
+        return -1
+    said = descent.old.words[words[0] : words[-1] + 1]
+    place = descent.new.only_place(said) if descent.old.only_place(said) >= 0 else -1
+    return -1 if list(moved) == [place + word - words[0] for word in words] else place
+
+
+def _is_sure_pasted(descent: Descent, origins: Sequence[int], words: Sequence[int], place: int) -> bool:
+    """Tell whether the words at a place are too many to be by chance, and none of them stood elsewhere."""
+    length = words[-1] + 1 - words[0]
+    known = (origin for origin in origins[place : place + length] if origin >= 0)
+    return (
+        length >= _LEAST_MOVED
+        and not descent.is_short
+        and all(words[0] <= origin <= words[-1] for origin in known)
+    )
 
 
 def _guessed(descent: Descent, words: Sequence[int]) -> list[int]:

@@ -74,7 +74,7 @@ class Descent:
         count, other = len(self.old.keys) - 1, len(self.new.keys) - 1
         self._same_backwards = dict(self._with_moved([(count - i, other - j) for i, j in mirrored]))
         arrived = set(self.same.values())
-        self._vanished = [i for i in range(count + 1) if i not in self.same]
+        self.vanished = [i for i in range(count + 1) if i not in self.same]
         self._came = [j for j in range(other + 1) if j not in arrived and not self._is_copy(j)]
         self._copies = {
             self.new.keys[j]: j for j in range(other + 1) if j not in arrived and self._is_copy(j)
@@ -106,9 +106,7 @@ class Descent:
     def resembles_any(self, place: int, outside: tuple[int, int]) -> bool:
         """Tell whether a line that came may be one that vanished, other than those from one to another."""
         low, high = outside
-        return any(
-            self._dice(line, place) >= SIMILARITY for line in self._vanished if not low <= line <= high
-        )
+        return any(self._dice(line, place) >= SIMILARITY for line in self.vanished if not low <= line <= high)
 
     def _with_moved(self, pairs: Pairs) -> Iterator[tuple[int, int]]:
         """Add lines that stand elsewhere, if there was one such line and there is one."""
@@ -143,7 +141,7 @@ class Descent:
         gaps: dict[int, list[int]] = {}
         for line in lost:
             gaps.setdefault(bisect_right(ends, (line, -1)), []).append(line)
-        vanished, came = set(self._vanished), set(self._came)
+        vanished, came = set(self.vanished), set(self._came)
         for gap, lines in gaps.items():
             low_i, low_j = ends[gap - 1] if gap else (-1, -1)
             high_i, high_j = ends[gap]
@@ -223,7 +221,7 @@ class Descent:
         A line that says what it said comes from another only if that one had all its words.
         """
         least = (_RIVALLING if is_changed else 1) * shared.total()
-        for rival in self._vanished:
+        for rival in self.vanished:
             if not self._rivals.spend(len(shared)):
                 return True
             if rival == line or common(shared, self.old.counted(rival)) < least:
@@ -254,7 +252,7 @@ class Descent:
             others = self._dice(line, rival)
             if others >= _NEARLY * own and not any(
                 self._dice(other, rival) > others and own > self._dice(other, place)
-                for other in self._vanished
+                for other in self.vanished
                 if other != line and self._rivals.spend(20)
             ):
                 return True

@@ -54,6 +54,16 @@ class Words:
             self._counted[line] = Counter(self.of_line(line))
         return self._counted[line]
 
+    def only_place(self, said: Sequence[str]) -> int:
+        """Find the word where the one row of words begins that says this; −1 if there is none, or several."""
+        row = f" {' '.join(said)} "
+        at = self._row.find(row)
+        return self._row.count(" ", 0, at) if at >= 0 > self._row.find(row, at + 1) else -1
+
+    @cached_property
+    def _row(self) -> str:
+        return f" {' '.join(self.words)} "
+
     @cached_property
     def times(self) -> Counter[str]:
         """How many lines say the same."""
