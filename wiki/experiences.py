@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from mittkoping.accounts.models import Someone
+from mittkoping.accounts.models import Someone, User
 from mittkoping.municipalities.models import Municipality
 from wiki.models import Experience, FactorTag
 
@@ -31,12 +32,14 @@ class Tally:
 class Answers:
     """The answers to one passage, as somebody may read them.
 
-    own   of the reader's municipality, if there is one
+    own      of the reader's municipality, if there is one
+    hidden   the reader's municipality's, when a moderator has hidden it
     """
 
     tally: Tally
     shown: list[Experience]
     own: Experience | None
+    hidden: Experience | None = None
 
 
 def answers_to(tag: FactorTag, user: Someone) -> Answers:
@@ -45,9 +48,43 @@ def answers_to(tag: FactorTag, user: Someone) -> Answers:
     rows = list(found.select_related("municipality", "user"))
     shown = [row for row in rows if not row.is_hidden]
     workplace = user.municipality if user.is_authenticated else None
-    own = next((row for row in shown if workplace and row.municipality_id == workplace.pk), None)
+    ours = next((row for row in rows if workplace and row.municipality_id == workplace.pk), None)
+    own, hidden = (None, ours) if ours and ours.is_hidden else (ours, None)
     visible = rows if user.is_authenticated and user.moderates else shown
-    return Answers(_tally(shown, Municipality.objects.real().count()), visible, own)
+    return Answers(_tally(shown, Municipality.objects.real().count()), visible, own, hidden)
+
+
+def said_of_hidden(reason: str) -> str:
+    """What a municipality is told of its answer that a moderator has hidden."""
+    return _("En moderator har dolt er kommuns svar: %(reason)s") % {"reason": reason}
+
+
+def why_no_answer(user: Someone, tag: FactorTag) -> str:
+    """Why somebody may not answer, as a sentence for them; empty for those who may. Two queries at most.
+
+    Agrees with `rules.may_answer`.
+    """
+    if not user.is_authenticated:
+        return _("Logga in för att svara för din kommun.")
+    if user.is_blocked:
+        return _("Ditt konto är blockerat, så du kan inte svara.")
+    return (
+        _("Sidan är arkiverad, så ingen svarar på den.")
+        if tag.page.is_archived
+        else _why_not_theirs(user, tag)
+    )
+
+
+def _why_not_theirs(user: User, tag: FactorTag) -> str:
+    only = _("Bara den som en moderator har bekräftat arbetar i en kommun svarar för den.")
+    member = user.membership
+    if member is None:
+        return f"{only} {_('Du hör inte till någon kommun.')}"
+    if not member.is_confirmed:
+        name = member.municipality.name
+        return f"{only} {_('Ingen har bekräftat att du arbetar i %(name)s.') % {'name': name}}"
+    is_own = member.municipality_id == tag.counted_for_id
+    return _("Märkningen är er egen. Andra kommuner svarar på den.") if is_own else ""
 
 
 def tallies(keys: Iterable[UUID]) -> dict[UUID, Tally]:

@@ -145,10 +145,10 @@ def may_hide_comment(user: Someone, comment: Comment) -> bool:
 
 
 def may_export(user: Someone, municipality: Municipality) -> bool:
-    """Those who write for a municipality, and moderators, have all that it has written put into a file."""
+    """Confirmed members, and moderators, have what a municipality has written put into a file. One query."""
     if not user.is_authenticated or user.is_blocked:
         return False
-    return user.moderates or user.municipality == municipality
+    return user.moderates or _is_confirmed_at(user, municipality.pk)
 
 
 def may_answer(user: Someone, tag: FactorTag) -> bool:
@@ -162,3 +162,8 @@ def may_answer(user: Someone, tag: FactorTag) -> bool:
 def may_hide_experience(user: Someone, experience: Experience) -> bool:
     """Moderators hide answers, and show hidden ones again, never their own."""
     return may_moderate(user) and user.pk != experience.user_id
+
+
+def _is_confirmed_at(user: User, municipality: str) -> bool:
+    member = user.membership
+    return member is not None and member.is_confirmed and member.municipality_id == municipality

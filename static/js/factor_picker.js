@@ -15,9 +15,18 @@ function offered(select) {
     name: option.textContent.trim(),
     theme: option.parentElement.label,
     definition: option.dataset.definition ?? "",
+    folded: fold(option.textContent.trim()),
     search: fold([option.textContent, option.dataset.aliases, option.dataset.definition].join(" ")),
     first: fold(`${option.textContent} ${option.dataset.aliases ?? ""}`),
   }));
+}
+
+/** How well a factor's name fits: it is that, begins so, has the words, they are in its synonyms, or elsewhere. */
+function rank({ folded, first }, sought, words) {
+  if (folded === sought) return 0;
+  if (folded.startsWith(sought)) return 1;
+  if (words.every((word) => folded.includes(word))) return 2;
+  return words.every((word) => first.includes(word)) ? 3 : 4;
 }
 
 function make(tag, className, text = "") {
@@ -99,12 +108,12 @@ class Picker {
     }
   }
 
-  /** Show the factors that fit, those whose name does first within each theme. */
+  /** Show the factors that fit, and the themes of those, best first. */
   open(sought) {
     const words = fold(sought).split(/\s+/).filter(Boolean);
     const fits = this.factors.filter(({ search }) => words.every((word) => search.includes(word)));
-    const isNamed = ({ first }) => words.every((word) => first.includes(word));
-    const found = [...fits.filter(isNamed), ...fits.filter((factor) => !isNamed(factor))];
+    const whole = words.join(" ");
+    const found = [...fits].sort((a, b) => rank(a, whole, words) - rank(b, whole, words));
     this.list.replaceChildren(...this.groups(words.length ? found : fits));
     if (!found.length) this.list.append(make("p", "factor-list__none", this.words.none));
     this.status.textContent = found.length ? this.words.count.replace("[n]", found.length) : this.words.none;

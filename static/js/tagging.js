@@ -46,9 +46,9 @@ class Tagging {
       event.preventDefault();
       this.dialog.close();
     });
-    this.dialog.addEventListener("close", () => this.returnTo?.focus());
-    const link = document.querySelector("[data-tag-by-keyboard]");
-    link?.addEventListener("click", (event) => this.startKeys(event, link));
+    this.dialog.addEventListener("close", () => this.leave());
+    this.link = document.querySelector("[data-tag-by-keyboard]");
+    this.link?.addEventListener("click", (event) => this.startKeys(event, this.link));
   }
 
   /** Show the button where words are selected. */
@@ -105,6 +105,12 @@ class Tagging {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     this.open(this.button.href, this.button);
+  }
+
+  /** Where the focus was when the dialog opened, unless that has gone out of sight meanwhile. */
+  leave() {
+    const isThere = this.returnTo?.isConnected && this.returnTo.checkVisibility({ visibilityProperty: true });
+    (isThere ? this.returnTo : this.link)?.focus();
   }
 
   startKeys(event, link) {

@@ -1,19 +1,22 @@
 """Whether a passage is so elsewhere too: one answer for each municipality, changeable and counted."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from mittkoping.accounts.models import Membership, User
 from mittkoping.log.models import LogEntry
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import MakePage, signed_in
 from tests.conftest import tag as make_tag
-from wiki import operations
-from wiki.experiences import answers_to, tallies
+from wiki import operations, rules
+from wiki.experiences import answers_to, tallies, why_no_answer
 from wiki.models import Experience, FactorTag, Page
 from wiki.passages import choose
 
@@ -73,16 +76,54 @@ def test_real_municipalities_are_counted_and_invented_ones_apart(tag: FactorTag,
     ("name", "sentence"),
     [
         ("eva", "Märkningen är er egen."),
-        ("ada", "Bara den som en moderator har bekräftat"),
-        ("rut", "Bara den som en moderator har bekräftat"),
+        (
+            "ada",
+            "Bara den som en moderator har bekräftat arbetar i en kommun svarar för den. Ingen har bekräftat",
+        ),
+        ("rut", "svarar för den. Du hör inte till någon kommun."),
     ],
 )
 def test_only_confirmed_members_of_other_municipalities_answer(
     request: pytest.FixtureRequest, tag: FactorTag, name: str, sentence: str
 ) -> None:
+    user = request.getfixturevalue(name)
     with pytest.raises(PermissionDenied, match=sentence):
-        operations.answer_passage(tag, applies=True, line="", by=request.getfixturevalue(name))
+        operations.answer_passage(tag, applies=True, line="", by=user)
     assert not Experience.objects.exists()
+    # The page says the same before one has tried.
+    html = signed_in(user).get(ANSWER).text
+    assert sentence in html
+    assert "Spara svaret" not in html
+
+
+def test_who_is_blocked_is_told_that(tag: FactorTag, bo: User) -> None:
+    client = signed_in(bo)
+    assert "Spara svaret" in client.get(ANSWER).text
+    User.objects.filter(pk=bo.pk).update(blocked_until=timezone.now() + timedelta(days=1))
+    html = client.get(ANSWER).text
+    assert "Ditt konto är blockerat, så du kan inte svara." in html
+    assert "Spara svaret" not in html
+
+
+def test_why_one_may_not_answer_agrees_with_the_rule(
+    tag: FactorTag, ada: User, bo: User, eva: User, rut: User, moa: User
+) -> None:
+    for user in (AnonymousUser(), ada, bo, eva, rut, moa):
+        assert rules.may_answer(user, tag) is not bool(why_no_answer(user, tag))
+
+
+def test_who_has_had_their_answer_hidden_reads_why_and_has_no_form(
+    tag: FactorTag, bo: User, rut: User, eva: User
+) -> None:
+    row = operations.answer_passage(tag, applies=True, line="Fult.", by=bo)
+    operations.hide_answer(row, reason="Angrepp på en person.", by=rut)
+    html = signed_in(bo).get(ANSWER).text
+    assert "En moderator har dolt er kommuns svar: Angrepp på en person." in html
+    assert "Spara svaret" not in html
+    # Nobody else reads it.
+    assert "Angrepp på en person." not in signed_in(eva).get(ANSWER).text
+    operations.show_answer(row, by=rut)
+    assert "Spara svaret" in signed_in(bo).get(ANSWER).text
 
 
 def test_a_moderator_hides_an_answer_with_a_reason_and_shows_it_again(

@@ -26,14 +26,18 @@ def own_folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "exports"
 
 
-def test_members_and_moderators_export_and_nobody_else(
+def test_confirmed_members_and_moderators_export_and_nobody_else(
     page: Page, mittkoping_: Municipality, ada: User, eva: User, bo: User, rut: User
 ) -> None:
-    for user in (ada, eva, rut):
+    for user in (eva, rut):
         operations.start_export(mittkoping_, by=user)
         MunicipalityExport.objects.update(status="failed")
-    with pytest.raises(PermissionDenied, match="Bara de som skriver för Mittköping"):
+    with pytest.raises(PermissionDenied, match="Bara de som en moderator har bekräftat arbetar i Mittköping"):
         operations.start_export(mittkoping_, by=bo)
+    # She says that she works there; nobody has confirmed it.
+    with pytest.raises(PermissionDenied, match="en moderator har bekräftat arbetar i Mittköping"):
+        operations.start_export(mittkoping_, by=ada)
+    assert "Hämta zip-filen" not in signed_in(ada).get(ADDRESS).text
     eva.blocked_until = timezone.now() + timedelta(days=1)
     with pytest.raises(PermissionDenied):
         operations.start_export(mittkoping_, by=eva)
@@ -55,7 +59,7 @@ def test_others_read_what_it_is_but_neither_start_nor_fetch(
     assert signed_in(bo).get(file).status_code == 403
     refused = signed_in(bo).post(ADDRESS)
     assert refused.status_code == 403
-    assert "Bara de som skriver för Mittköping" in refused.text
+    assert "Bara de som en moderator har bekräftat arbetar i Mittköping" in refused.text
     assert MunicipalityExport.objects.count() == 1
 
 

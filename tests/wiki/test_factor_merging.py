@@ -59,7 +59,8 @@ def test_merging_shows_what_comes_of_it_and_undo_gives_everything_back(
     assert (merged.status, merged.merged_into, merged.number) == ("merged", trust, 2)
     assert merged.content == factor.content
     answer = client.get(SOURCE)
-    assert (answer.status_code, answer["Location"]) == (301, TARGET)
+    assert (answer.status_code, answer["Location"]) == (302, TARGET)
+    assert "no-store" in answer["Cache-Control"]
     assert "Sammanslagen med ”Tillit”" in client.get(f"{SOURCE}historik/").text
     assert set(FactorTag.objects.values_list("factor__slug", flat=True)) == {"gemensam-malbild", "tillit"}
     assert FactorTag.objects.of(trust).count() == 3

@@ -1,6 +1,7 @@
 """The screens of the insights: what their tables say with the pictures hidden, and the ways on."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -61,15 +62,35 @@ def test_the_matrix_has_symbol_word_and_n_and_blank_is_missing(client: Client, s
 
 def test_every_cell_leads_to_the_passages_behind_it(client: Client, said: None) -> None:
     links = links_of(shown(client, "matris", WITH))
-    assert f"/faktorer/{GOAL}/?grupp=A1" in links
+    assert f"/faktorer/{GOAL}/?pahittade=1&grupp=A1" in links
     links = links_of(shown(client, "matris", f"{WITH}&kolumner=spar"))
-    assert f"/faktorer/{GOAL}/?spar=skola" in links
+    assert f"/faktorer/{GOAL}/?pahittade=1&spar=skola" in links
     links = links_of(shown(client, "matris", f"{WITH}&kolumner=kommun"))
     assert "/kommuner/malmo/#profil" in links
     links = links_of(shown(client, "matris", f"{WITH}&spar=halsa"))
-    assert f"/faktorer/{GOAL}/?spar=halsa&grupp=A1" in links
+    assert f"/faktorer/{GOAL}/?spar=halsa&pahittade=1&grupp=A1" in links
     links = links_of(shown(client, "staplar", f"{WITH}&spar=halsa"))
-    assert f"/faktorer/{GOAL}/?riktning=hammar&spar=halsa" in links
+    assert f"/faktorer/{GOAL}/?riktning=hammar&spar=halsa&pahittade=1" in links
+
+
+@pytest.mark.parametrize(
+    "name", ["matris", "staplar", "omnamnda", "samvariation", "over-tid", "vita-flackar"]
+)
+def test_whether_invented_ones_count_goes_along_to_the_factor(
+    client: Client, make_page: MakePage, settings: Any, name: str
+) -> None:
+    settings.DEMO = True
+    for title in ("A", "B", "C"):
+        state(make_page, title, f"+1 {GOAL} {MALMO}", f"-1 {TRUST} {MALMO}")
+    before, after = (
+        stated(f"{sign}1 {TRUST} {MALMO}", phase=phase) for sign, phase in (("-", "before"), ("+", "after"))
+    )
+    make_page("D", tags=(before, after))
+    html = shown(client, name, "?pahittade=0")
+    main = html[html.index("<main") : html.index("</main>")]
+    links = re.findall(r'href="(/faktorer/[^/"]+/[^"]*)"', main)
+    assert links
+    assert [link for link in links if "pahittade=0" not in link] == []
 
 
 def test_the_columns_of_the_matrix_are_chosen_by_the_address(client: Client, said: None) -> None:

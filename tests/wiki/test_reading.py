@@ -250,7 +250,9 @@ def test_a_merged_factor_leads_to_the_other(
     other = next(factor for slug, factor in catalogue.items() if slug != "gemensam-malbild")
     Factor.objects.filter(slug="gemensam-malbild").update(status=Factor.Status.MERGED, merged_into=other)
     answer = client.get("/faktorer/gemensam-malbild/")
-    assert (answer.status_code, answer["Location"]) == (301, other.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (302, other.get_absolute_url())
+    # A merge can be undone: no browser is to remember where it led.
+    assert "no-store" in answer["Cache-Control"]
     enabling, _ = client.get(other.get_absolute_url()).context["sides"]
     assert [one.tag.page.title for one in enabling.said] == ["Ett"]
     assert other.name in client.get("/sidor/ett/").text

@@ -44,8 +44,10 @@ def test_the_sheet_of_a_merged_factor_is_that_of_the_one_that_it_is_part_of(
 ) -> None:
     Factor.objects.filter(slug="kommunikation").update(merged_into=catalogue["gemensam-malbild"])
     answer = client.get("/faktorer/kommunikation/motesblad/")
-    assert (answer.status_code, answer.headers["Location"]) == (301, SHEET)
-    assert client.get("/faktorer/Gemensam målbild/motesblad/").headers["Location"] == SHEET
+    assert (answer.status_code, answer.headers["Location"]) == (302, SHEET)
+    assert "no-store" in answer.headers["Cache-Control"]
+    spelled = client.get("/faktorer/Gemensam målbild/motesblad/")
+    assert (spelled.status_code, spelled.headers["Location"]) == (301, SHEET)
     assert client.get("/faktorer/finns-inte/motesblad/").status_code == 404
 
 

@@ -29,6 +29,31 @@ ORDERS = (
 CHOICES = {"kolumner": COLUMNS, "ordning": ORDERS}
 
 
+def with_fictional(data: QueryDict) -> bool:
+    """Whether invented municipalities count: as the address says; otherwise only in the demo."""
+    asked: bool = {"1": True, "0": False}.get(data.get(FICTIONAL, ""), settings.DEMO)
+    return asked
+
+
+def fictional_field() -> forms.ChoiceField:
+    """The field that asks for it."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Påhittade kommuner"),
+        choices=[("1", gettext_lazy("Räknas med")), ("0", gettext_lazy("Räknas inte med"))],
+        required=False,
+    )
+
+
+def show_fictional(form: forms.Form, asked: str) -> None:
+    """Let the field say what is so; where nobody has invented any it is not there."""
+    if FICTIONAL not in form.fields or asked in {"1", "0"}:
+        return
+    if settings.DEMO:
+        form.data[FICTIONAL] = "1"  # type: ignore[index]  # a copy, which may be changed
+    elif not asked:
+        del form.fields[FICTIONAL]
+
+
 class InsightForm(NarrowingForm):
     """The facets as a GET form: only those of `offered`. `us`: the municipality is who asks, not a limit."""
 
@@ -40,11 +65,7 @@ class InsightForm(NarrowingForm):
         required=False,
         empty_label=str(ANY[1]),
     )
-    pahittade = forms.ChoiceField(
-        label=gettext_lazy("Påhittade kommuner"),
-        choices=[("1", gettext_lazy("Räknas med")), ("0", gettext_lazy("Räknas inte med"))],
-        required=False,
-    )
+    pahittade = fictional_field()
     kolumner = forms.ChoiceField(
         label=gettext_lazy("Kolumner"), choices=COLUMNS, required=False, widget=forms.HiddenInput
     )
@@ -78,7 +99,7 @@ class InsightFacets(Narrowing):
     def __init__(self, data: QueryDict, *, offered: Collection[str], us: bool = False) -> None:
         self.form = InsightForm(data.copy(), offered=offered, us=us)
         asked = data.get(FICTIONAL, "")
-        self.with_fictional: bool = {"1": True, "0": False}.get(asked, settings.DEMO)
+        self.with_fictional = with_fictional(data)
         if "kommun" in offered and not self.with_fictional:
             found = Municipality.objects.real().in_order().only("code", "name", "slug")
             self.form.fields["kommun"].queryset = found  # type: ignore[attr-defined]  # it has one
@@ -87,16 +108,12 @@ class InsightFacets(Narrowing):
         self.chosen = {name: value for name, value in chosen.items() if value}
         if "faktor" in offered:
             self._offer_factors(self.chosen.get("faktor"))
-        self._show_fictional(asked)
+        show_fictional(self.form, asked)
 
-    def _show_fictional(self, asked: str) -> None:
-        """The field says what is so; where nobody has invented any it is not there."""
-        if FICTIONAL not in self.form.fields or asked in {"1", "0"}:
-            return
-        if settings.DEMO:
-            self.form.data[FICTIONAL] = "1"  # type: ignore[index]  # a copy, which may be changed
-        elif not asked:
-            del self.form.fields[FICTIONAL]
+    @property
+    def query_of_factor(self) -> str:
+        """What links by factors' names carry: whether invented municipalities count."""
+        return self.query_of((FICTIONAL,))
 
     @property
     def us(self) -> str:

@@ -1,6 +1,7 @@
 """What the passages of a factor are narrowed down by; the address can be shared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wiki.facets import ANY, DIRECTIONS, Narrowing, NarrowingForm
-from wiki.insights import GroupFacts
+from wiki.forms.insight_facets import FICTIONAL, fictional_field, show_fictional
+from wiki.insights import GroupFacts, Material, Statement
 from wiki.models.tag import FactorTagQuerySet
 
-OFFERED = ("spar", "grupp", "riktning")
+OFFERED = ("spar", "grupp", "riktning", FICTIONAL)
 
 
 class SaidForm(NarrowingForm):
-    """The facets as a GET form: spar, grupp, riktning."""
+    """The facets as a GET form: spar, grupp, riktning, pahittade."""
 
     field_order = OFFERED
 
@@ -30,6 +32,7 @@ class SaidForm(NarrowingForm):
         ],
         required=False,
     )
+    pahittade = fictional_field()
 
     def __init__(self, data: QueryDict, *, groups: Mapping[str, GroupFacts]) -> None:
         super().__init__(data)
@@ -49,6 +52,7 @@ class SaidFacets(Narrowing):
         self.form.is_valid()
         chosen: dict[str, Any] = self.form.cleaned_data
         self.chosen = {name: value for name, value in chosen.items() if value}
+        show_fictional(self.form, data.get(FICTIONAL, ""))
 
     @property
     def direction(self) -> str:
@@ -70,10 +74,23 @@ class SaidFacets(Narrowing):
 
     def narrow(self, tags: FactorTagQuerySet) -> FactorTagQuerySet:
         """Only the tags that fit track and group, in whatever direction. A group is of those whom they count
-        for.
+        for. Those of invented municipalities are left out only when that is asked for.
         """
         if "spar" in self.chosen:
             tags = tags.filter(page__track_key__contains=self.chosen["spar"])
         if "grupp" in self.chosen:
             tags = tags.filter(counted_for__group=self.chosen["grupp"])
+        if self.chosen.get(FICTIONAL) == "0":
+            tags = tags.exclude(counted_for__is_fictional=True).exclude(claimed_for__is_fictional=True)
         return tags
+
+    def narrow_counted(self, material: Material) -> Material:
+        """The same of what is counted."""
+        return replace(
+            material, statements=tuple(filter(lambda one: self._fits(material, one), material.statements))
+        )
+
+    def _fits(self, material: Material, one: Statement) -> bool:
+        track, group = self.chosen.get("spar"), self.chosen.get("grupp")
+        is_in_group = not group or material.places[one.municipality].group == group
+        return is_in_group and (not track or track in one.tracks)

@@ -9,6 +9,7 @@ from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from mittkoping.log.operations import record
 from wiki import rules
+from wiki.experiences import said_of_hidden, why_no_answer
 from wiki.models import Experience, FactorTag
 from wiki.operations.errors import NothingChanged, ReasonMissing, Refusal
 from wiki.operations.limits import check_saves
@@ -20,7 +21,7 @@ class AnswerHidden(Refusal):
     """A moderator has hidden the municipality's answer."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(_("En moderator har dolt er kommuns svar: %(reason)s") % {"reason": reason})
+        super().__init__(said_of_hidden(reason))
 
 
 @in_transaction
@@ -86,11 +87,7 @@ def show_answer(experience: Experience, *, by: User) -> bool:
 
 
 def _require_answering(by: User, tag: FactorTag) -> None:
-    if not by.is_blocked and by.membership and by.membership.is_confirmed:
-        own = _("Märkningen är er egen. Andra kommuner svarar på den.")
-        require(rules.may_answer(by, tag), own)
-    sentence = _("Bara den som en moderator har bekräftat arbetar i en kommun svarar för den.")
-    require(rules.may_answer(by, tag), sentence)
+    require(rules.may_answer(by, tag), why_no_answer(by, tag))
 
 
 def _lock(experience: Experience) -> Experience:

@@ -60,7 +60,10 @@ def start_export(municipality: Municipality, *, by: User) -> MunicipalityExport:
 
 def require_exporting(by: Someone, municipality: Municipality) -> None:
     """Raise PermissionDenied, with a sentence, unless the user may export what it has written."""
-    sentence = _("Bara de som skriver för %(name)s, och moderatorer, kan exportera det kommunen har skrivit.")
+    sentence = _(
+        "Bara de som en moderator har bekräftat arbetar i %(name)s, och moderatorer,"
+        " kan exportera det kommunen har skrivit."
+    )
     require(rules.may_export(by, municipality), sentence % {"name": municipality.name})
 
 

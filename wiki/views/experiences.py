@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from mittkoping.accounts.http import SignedInRequest, signed_in
 from wiki import operations, rules
-from wiki.experiences import answers_to
+from wiki.experiences import answers_to, said_of_hidden, why_no_answer
 from wiki.forms.experiences import YES, AnswerForm, HideAnswerForm
 from wiki.models import Experience, FactorTag, Page
 from wiki.views.finding import with_page
@@ -64,12 +64,14 @@ def _initial(request: SignedInRequest, tag: FactorTag) -> dict[str, str]:
 
 
 def _show(request: SignedInRequest, tag: FactorTag, form: AnswerForm, *, status: int = 200) -> HttpResponse:
+    answers = answers_to(tag, request.user)
+    hidden = said_of_hidden(answers.hidden.hidden_reason) if answers.hidden else ""
     context = {
         "page": tag.page,
         "tag": tag,
         "form": form,
-        "answers": answers_to(tag, request.user),
-        "may_answer": rules.may_answer(request.user, tag),
+        "answers": answers,
+        "why_not": why_no_answer(request.user, tag) or hidden,
         "address": tag.own_url,
     }
     return render(request, "wiki/answer.html", context, status=status)

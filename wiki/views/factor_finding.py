@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from factors.models import Factor, FactorEdit
 from mittkoping.text.slugs import slugify
@@ -32,6 +33,14 @@ def with_factor(
         return view(request, factor, **kwargs)
 
     return wrapped
+
+
+def led_to(address: str, request: HttpRequest) -> HttpResponse:
+    """Send a reader of a merged factor on, for now: a merge can be undone, so nothing remembers it."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    response = HttpResponseRedirect(address + query)
+    add_never_cache_headers(response)
+    return response
 
 
 def version_of(factor: Factor, number: int) -> FactorEdit:

@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 
 from wiki import insights
 from wiki.charts import Axis, Diverging, Field, axis, diverging, field, part
-from wiki.forms.insight_facets import COLUMNS, ORDERS, InsightFacets
+from wiki.forms.insight_facets import COLUMNS, FICTIONAL, ORDERS, InsightFacets
 from wiki.insights import Bar, Cell, Column, Columns, FactorFacts, Gaps, GroupFacts, Material, Matrix
 from wiki.insights.matrix import NO_TRACK
 from wiki.views.insight_map import spots
 from wiki.views.insight_parts import Part
 
-OF_A_FACTOR = ("spar", "grupp")  # the facets that the page of a factor has too
+OF_A_FACTOR = ("spar", "grupp", FICTIONAL)  # the facets that the page of a factor has too
 BREAKABLE = "s\u00adkommun"  # where "Pendlingskommun" may be divided, in a narrow column
 
 Context = dict[str, Any]
