@@ -1,7 +1,7 @@
 """Tags as a reader sees them: with the names of factor and municipality, and the words that they point at."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -18,10 +18,13 @@ class Chip:
 
     phase        BEFORE, DURING or AFTER; empty when that is not known
     tried        what was tried against a hindrance
-    words        of the passage: what it says now, or said when it was chosen; empty for the whole page
+    words        of the passage: what it says now, or said when it was chosen; empty for the whole page, and
+                 when only a hidden version says them
     version      the version that the words were chosen in; 0 when that was in another wiki, or for no words
+    is_secret    that version is hidden: nothing leads there
     state        of a passage that has been looked for: FactorTag.State; otherwise empty
     start, end   where it was found in the plain text
+    is_whole     every word that was chosen is there: what is in doubt is whether it is these
     counted      the name of the municipality that it counts for, where that is known
     claimed      the name of the one that its author says to work in, whom nobody has confirmed: not counted
     """
@@ -37,9 +40,11 @@ class Chip:
     tried: str = ""
     words: str = ""
     version: int = 0
+    is_secret: bool = False
     state: str = ""
     start: int = 0
     end: int = 0
+    is_whole: bool = False
     counted: str = ""
     claimed: str = ""
 
@@ -65,7 +70,7 @@ class Chip:
     @property
     def is_passage(self) -> bool:
         """It points at words; otherwise the whole page says it."""
-        return bool(self.words)
+        return bool(self.words or self.version)
 
     @property
     def is_in_text(self) -> bool:
@@ -80,7 +85,14 @@ class Chip:
     def found_at(self, place: Anchor, plain: str) -> "Chip":
         """The same with where its words are in a plain text."""
         words = plain[place.start : place.end] or self.words
-        return replace(self, state=place.state, start=place.start, end=place.end, words=words)
+        is_whole = _is_whole(place)
+        return replace(
+            self, state=place.state, start=place.start, end=place.end, words=words, is_whole=is_whole
+        )
+
+
+def _is_whole(place: Anchor) -> bool:
+    return not place.is_sure and len(place.pieces) == place.count > 0
 
 
 def _chosen(tag: Tag) -> dict[str, Any]:
@@ -99,9 +111,11 @@ def _placed(row: FactorTag) -> dict[str, Any]:
     return facts | {
         "words": row.words,
         "version": row.passage_version or 0,
+        "is_secret": row.is_from_hidden,
         "state": str(row.state),
         "start": place.start,
         "end": place.end,
+        "is_whole": _is_whole(place),
     }
 
 
@@ -115,7 +129,7 @@ def chips_of_page(page: Page, *, version: int | None = None) -> list[Chip]:
 
     version   only those whose words were chosen in it
     """
-    tags = page.factor_tags.select_related(
+    tags = page.factor_tags.with_hidden().select_related(
         "factor__merged_into", "municipality", "counted_for", "claimed_for"
     )
     if version is not None:
@@ -123,8 +137,11 @@ def chips_of_page(page: Page, *, version: int | None = None) -> list[Chip]:
     return [Chip.of(tag, tag.factor, tag.municipality) for tag in tags]
 
 
-def chips(tags: Iterable[Tag]) -> list[Chip]:
-    """Tags of any version, in order. Two queries."""
+def chips(tags: Iterable[Tag], hidden: Collection[int] = ()) -> list[Chip]:
+    """Tags of any version, in order. Two queries.
+
+    hidden   numbers of versions that are hidden; give the tags as `readable_tags` gives them
+    """
     tags = list(tags)
     if not tags:
         return []
@@ -134,7 +151,8 @@ def chips(tags: Iterable[Tag]) -> list[Chip]:
     }
     codes = {tag.municipality for tag in tags if tag.municipality}
     municipalities = Municipality.objects.in_bulk(codes) if codes else {}
-    return [
+    shown = [
         Chip.of(tag, factors.get(tag.factor), municipalities.get(tag.municipality or ""), tag.factor)
         for tag in tags
     ]
+    return [replace(chip, is_secret=True) if chip.version in hidden else chip for chip in shown]

@@ -13,7 +13,7 @@ from mittkoping.text.passages import paragraphs
 from wiki.chips import Chip, chips
 from wiki.content import Content, Passage, Tag
 from wiki.models import Edit, FactorTag, HiddenVersion, Page
-from wiki.passages import locate, passages_of, plains_of
+from wiki.passages import hidden_numbers, locate, passages_of, plains_of, readable_tags
 from wiki.rendering import render_cached
 
 MAX_STEPS = 200_000  # of comparing lines; past it, passages count as not moved
@@ -90,7 +90,7 @@ def fates_after(page: Page, tags: Iterable[Tag], plain: str) -> Fates:
     after |= locate(new, plain, _plains_of(page, new.values())) if new else {}
     shown = {
         chip.key: replace(chip, words=rows[chip.key].words) if chip.key in before else chip
-        for chip in chips(wanted.values())
+        for chip in chips(readable_tags(wanted.values(), hidden_numbers(page, wanted.values()), plain))
     }
     return _fates(shown, before, after, (page.plain, plain))
 

@@ -13,7 +13,7 @@ from mittkoping.text.passages import Marking, mark_passages
 from wiki.chips import Chip, chips, chips_of_page
 from wiki.content import Content, Passage
 from wiki.models import Edit, FactorTag, Page
-from wiki.passages import locate, passages_of, plains_of
+from wiki.passages import hidden_numbers, locate, passages_of, plains_of, readable_tags
 from wiki.rendering import Rendering
 
 CACHE_SECONDS = 24 * 3600
@@ -78,9 +78,10 @@ def marked_version(page: Page, edit: Edit, content: Content, rendering: Renderin
     passages = passages_of(content)
     plains = _plains(page, passages.values()) | {edit.number: rendering.plain}
     places = locate(passages, rendering.plain, plains)
+    hidden = hidden_numbers(page, content.tags)
     own = [
         chip.found_at(places[chip.key], rendering.plain) if chip.key in places else chip
-        for chip in chips(content.tags)
+        for chip in chips(readable_tags(content.tags, hidden, rendering.plain), hidden)
     ]
     later = _later(page, edit, rendering, {chip.key for chip in own})
     marked = _marked(rendering.html, [*own, *later])

@@ -1,13 +1,14 @@
 """Where the words of passages are: chosen in one version, found again in another text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from mittkoping.text.anchors import Anchor, anchor, carry, context, find
 from mittkoping.text.render import RENDERER
-from wiki.content import MAX_PASSAGE, Content, Passage
+from wiki.content import MAX_PASSAGE, Content, Passage, Tag
 from wiki.models import Edit, HiddenVersion, Page
 from wiki.rendering import render_cached
 
@@ -91,6 +92,42 @@ def plains_of(page: Page, passages: Iterable[Passage]) -> dict[int, str]:
 def passages_of(content: Content) -> dict[str, Passage]:
     """The passages of a content's tags, by the tags' keys."""
     return {tag.key: tag.passage for tag in content.tags if tag.passage}
+
+
+def hidden_numbers(page: Page | None, tags: Iterable[Tag]) -> frozenset[int]:
+    """Which of the versions that the words of tags were chosen in are hidden. One query, or none."""
+    numbers = {tag.passage.version for tag in tags if tag.passage and tag.passage.version}
+    if page is None or not numbers:
+        return frozenset()
+    hidden = page.edits.filter(number__in=numbers).exclude(hidden_at=None)
+    return frozenset(hidden.values_list("number", flat=True))
+
+
+def says(text: str, words: str) -> bool:
+    """Whether a text has these words, however they are broken into lines."""
+    return " ".join(words.split()) in " ".join(text.split())
+
+
+def readable_tags(tags: Iterable[Tag], hidden: Collection[int], text: str) -> list[Tag]:
+    """Tags without what hidden versions said, unless the text that they are shown with says it too.
+
+    A passage whose words are kept back has none, but the version still.
+    """
+    return [_readable(tag, text) if tag.passage and tag.passage.version in hidden else tag for tag in tags]
+
+
+def readable(content: Content, page: Page | None) -> Content:
+    """A content of the page without the quotes of hidden versions that its text does not say. One query."""
+    hidden = hidden_numbers(page, content.tags)
+    return replace(content, tags=tuple(readable_tags(content.tags, hidden, content.body)))
+
+
+def _readable(tag: Tag, text: str) -> Tag:
+    passage = tag.passage
+    if passage is None or says(text, passage.prefix + passage.exact + passage.suffix):
+        return tag
+    exact = passage.exact if says(text, passage.exact) else ""
+    return replace(tag, passage=replace(passage, exact=exact, prefix="", suffix=""))
 
 
 def _passage(plain: str, start: int, end: int, number: int) -> Passage:

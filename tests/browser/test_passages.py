@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
+from factors.models import Factor
 from mittkoping.accounts.models import User
 from tests.browser.keyboard import assert_seen, tab_to
 from tests.browser.test_accessibility import faults
@@ -171,8 +172,36 @@ def test_escape_ends_choosing_and_leads_back(window: Window, night: Page) -> Non
     expect(button).to_be_focused()
     tab.keyboard.press("Enter")
     expect(dialog.get_by_label("Motivering")).to_have_value("Sägs två gånger.")
+    # What opened it may have gone out of sight: then the focus is where one begins.
+    tab.evaluate("document.querySelector('[data-tag-selection]').hidden = true")
     dialog.get_by_role("link", name="Avbryt").click()
     expect(dialog).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_the_name_that_was_typed_comes_first(window: Window, night: Page) -> None:
+    synonym = Factor.objects.get(slug="chefers-engagemang")
+    synonym.aliases = ["Tillit", "Gemensam"]
+    synonym.save(update_fields=["aliases"])
+    window.sign_in(EVA)
+    tab = window.tab
+    tab.goto(night.get_absolute_url())
+    tab.evaluate(SELECT, "Chefen frågade")
+    tab.get_by_role("link", name="Märk avsnittet").click()
+    dialog = tab.get_by_role("dialog", name="Märk de här orden")
+    field = dialog.get_by_role("combobox", name="Vilken nyckelfaktor?")
+    names = dialog.locator(".factor-list__name")
+    for sought, first in (
+        ("tillit", "Tillit"),
+        ("gemensam", "Gemensam målbild"),
+        ("målbild", "Gemensam målbild"),
+    ):
+        field.fill(sought)
+        expect(names.first).to_have_text(first)
+    field.fill("tillit")
+    assert "Chefers engagemang" in names.all_text_contents()
+    field.press("Enter")
+    expect(field).to_have_value("Tillit")
 
 
 def test_a_finger_has_the_button_within_reach(open_window: OpenWindow, night: Page) -> None:

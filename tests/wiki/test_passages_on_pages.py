@@ -121,6 +121,23 @@ def test_words_that_have_changed_much_are_to_be_looked_at(
     assert "Se över märkningen" in signed_in(eva).get("/sidor/skolan/").text
 
 
+def test_words_that_are_all_there_are_not_said_to_have_changed(
+    make_page: MakePage, eva: User, client: Client
+) -> None:
+    page = tagged(make_page(body=f"{WORDS}."), eva)
+    text = "Behöver ses över: {}"
+    for is_sure, pieces, said in (
+        (False, 2, "samma ord står, eller har stått, på flera ställen"),
+        (False, 1, "texten har ändrats mycket"),
+        (True, 1, "texten har ändrats mycket"),
+    ):
+        spans = [[0, 3], [4, 8]][:pieces]
+        FactorTag.objects.update(state="look", is_sure=is_sure, pieces=spans, word_count=2)
+        html = client.get(page.get_absolute_url()).text
+        assert text.format(said) in html
+        assert html.count("Behöver ses över: ") == 1
+
+
 def test_each_version_shows_its_passages_where_they_were(
     make_page: MakePage, eva: User, client: Client
 ) -> None:

@@ -13,6 +13,7 @@ from wiki.exporting.origin import absolute
 from wiki.exporting.tags import tags
 from wiki.labels import labels
 from wiki.models import Edit, FactorTag, Page
+from wiki.passages import readable
 
 FOLDER = "sidor"
 AT_ONCE = 50  # versions
@@ -46,7 +47,7 @@ def linked(html: str, slugs: Collection[str]) -> str:
 
 
 def page_as_json(page: Page) -> Iterator[str]:
-    """All versions of a page that may be read, oldest first, and its tags as they are now. A query a version.
+    """All readable versions of a page, oldest first, and its tags as they are now. Two queries a version.
 
     Of hidden versions only the number and why they are hidden, as the history on the site.
     """
@@ -61,12 +62,12 @@ def page_as_json(page: Page) -> Iterator[str]:
         if edit.is_hidden:
             hidden.append({"number": edit.number, "reason": edit.hidden_reason})
             continue
-        yield between + to_json(_version(edit))
+        yield between + to_json(_version(page, edit))
         between = ",\n"
     yield f'\n],\n"hidden_versions": {to_json(hidden)}\n}}\n'
 
 
-def _version(edit: Edit) -> dict[str, Any]:
+def _version(page: Page, edit: Edit) -> dict[str, Any]:
     return {
         "number": edit.number,
         "saved_at": timezone.localtime(edit.created_at).isoformat(timespec="seconds"),
@@ -77,7 +78,7 @@ def _version(edit: Edit) -> dict[str, Any]:
         "summary": edit.summary,
         "is_minor": edit.is_minor,
         "review_state": edit.review_state,
-        **_fields(edit.content),
+        **_fields(readable(edit.content, page)),
     }
 
 

@@ -10,6 +10,7 @@ from wiki.comparing import Comparison, compare_contents
 from wiki.forms.review import Choices, own_words
 from wiki.models import Edit, HiddenVersion, Proposal, ProposalText
 from wiki.operations.reviewing import NOTHING
+from wiki.passages import readable
 from wiki.screening.subject import Subject
 
 
@@ -60,7 +61,7 @@ def _before(proposal: Proposal, revision: int, number: int) -> Subject | None:
         base = page.edits.get(number=text.base).content if page and text.base else NOTHING
     except (Edit.DoesNotExist, HiddenVersion):
         return None
-    return Subject(base, ours, text.content, number)
+    return Subject(base, ours, text.content, number, page=page)
 
 
 def _chosen(data: QueryDict, words: Mapping[str, str], before: Subject, now: Subject) -> dict[str, str]:
@@ -78,4 +79,8 @@ def _news(before: Subject, now: Subject) -> list[tuple[str, Comparison]]:
         (_("Nytt i förslaget"), before.theirs, now.theirs),
         (_("Nytt på sidan"), before.ours, now.ours),
     ]
-    return [(label, compare_contents(old, new)) for label, old, new in pairs if old != new]
+    return [
+        (label, compare_contents(*(readable(content, now.page_of) for content in (old, new))))
+        for label, old, new in pairs
+        if old != new
+    ]

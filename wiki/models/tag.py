@@ -12,6 +12,7 @@ from mittkoping.accounts.models import Someone, User
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.anchors import Anchor
 from wiki.content import AFTER, BEFORE, DURING, ENABLING, HINDERING, MAX_NOTE, MAX_TRIED
+from wiki.models.edit import Edit
 from wiki.models.page import Page
 
 
@@ -42,6 +43,14 @@ class FactorTagQuerySet(models.QuerySet["FactorTag"]):
         """Those that point at words."""
         return self.exclude(state=FactorTag.State.WHOLE)
 
+    def with_hidden(self) -> Self:
+        """With what `is_from_hidden` and `is_made_hidden` need at hand."""
+        hidden = Edit.objects.filter(page=models.OuterRef("page")).exclude(hidden_at=None)
+        return self.annotate(
+            passage_is_hidden=models.Exists(hidden.filter(number=models.OuterRef("passage_version"))),
+            made_is_hidden=models.Exists(hidden.filter(number=models.OuterRef("made_number"))),
+        )
+
     def counted(self, *, with_fictional: bool) -> Self:
         """Those that count for a municipality: a real one, unless the invented ones are included."""
         counted = self.exclude(counted_for=None)
@@ -49,7 +58,7 @@ class FactorTagQuerySet(models.QuerySet["FactorTag"]):
 
     def for_lists(self) -> Self:
         """With page, factor and municipalities at hand, by the page's title."""
-        related = self.select_related(
+        related = self.with_hidden().select_related(
             "page", "factor__merged_into", "municipality", "counted_for", "claimed_for"
         )
         heavy = ("body", "html", "contents", "plain", "search_text")
@@ -147,6 +156,16 @@ class FactorTag(models.Model):
         if self.state == FactorTag.State.WHOLE:
             return None
         return Anchor(tuple((start, end) for start, end in self.pieces), self.word_count, self.is_sure)
+
+    @property
+    def is_from_hidden(self) -> bool:
+        """The version that its words were chosen in is hidden. Needs `with_hidden`."""
+        return bool(getattr(self, "passage_is_hidden", False))
+
+    @property
+    def is_made_hidden(self) -> bool:
+        """The version that first had it is hidden. Needs `with_hidden`."""
+        return bool(getattr(self, "made_is_hidden", False))
 
     @property
     def own_url(self) -> str:

@@ -17,6 +17,7 @@ from wiki.models.watch import FIELDS
 from wiki.notices import sentences
 from wiki.notices.differences import plain_difference
 from wiki.notices.unsubscribing import DIGEST, token
+from wiki.passages import readable
 
 MAX_TITLE = 60  # characters of a title in a subject
 Kind = Notification.Kind
@@ -167,7 +168,7 @@ def _difference(proposal: Proposal | None) -> str:
         old, new = _before_and_after(proposal)
     except HiddenVersion:
         return ""
-    return plain_difference(old, new)
+    return plain_difference(*(readable(content, proposal.page) for content in (old, new)))
 
 
 def _before_and_after(proposal: Proposal) -> tuple[Content, Content]:

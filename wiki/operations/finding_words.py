@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mittkoping.log.models import LogEntry
 from mittkoping.text.names import title_key
 from wiki.content import Content, Tag
-from wiki.models import Edit, Page, Proposal
+from wiki.models import Edit, FactorTag, Page, Proposal
 from wiki.names import names_of
 
 MOST = 500  # versions shown at once
@@ -86,6 +86,13 @@ def reasons_of(page: Page, words: str) -> list[LogEntry]:
         target_type=ContentType.objects.get_for_model(Proposal), target_id__in=proposals
     )
     return [entry for entry in (*about_page, *about_proposals) if contains(entry.reason, wanted)]
+
+
+def tags_with(page: Page, words: str) -> list[FactorTag]:
+    """The tags of the published page that say the words: hiding versions leaves them. Two queries at most."""
+    wanted = phrases(words)
+    keys = [tag.key for tag in page.content.tags if contains(_words_of(tag), wanted)] if wanted else []
+    return list(page.factor_tags.filter(key__in=keys).select_related("factor", "page")) if keys else []
 
 
 def names_with(page: Page, words: str) -> list[str]:

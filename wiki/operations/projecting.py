@@ -11,7 +11,7 @@ from mittkoping.accounts.models import Membership
 from mittkoping.text.anchors import Anchor, carry
 from wiki.content import Content, Passage, Tag
 from wiki.models import Edit, FactorTag, Page
-from wiki.passages import locate, passages_of
+from wiki.passages import hidden_numbers, locate, passages_of
 
 DERIVED = (
     "order",
@@ -61,6 +61,7 @@ def project_tags(
     factors = dict(Factor.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
     places = _places(page, content, before, plains, is_revert=is_revert)
     workplaces = _workplaces(content, before)
+    hidden = hidden_numbers(page, content.tags)
     births = _births(page, content, before) if is_revert else {}
     rows = [
         FactorTag(
@@ -78,7 +79,7 @@ def project_tags(
             made_at=births[tag.key].created_at if tag.key in births else page.updated_at,
             made_number=births[tag.key].number if tag.key in births else page.number,
             **_counting(tag, content, before.rows.get(tag.key), workplaces),
-            **_placed(tag.passage, places.get(tag.key), page.plain),
+            **_placed(tag.passage, places.get(tag.key), page.plain, hidden),
         )
         for order, tag in enumerate(content.tags)
     ]
@@ -92,10 +93,10 @@ def carry_tags(page: Page, old: str) -> None:
     """Move the passages of a page that was drawn anew along; old is its plain text before."""
     if old == page.plain:
         return
-    rows = list(page.factor_tags.with_passages())
+    rows = list(page.factor_tags.with_passages().with_hidden())
     anchors = [row.anchor for row in rows if row.anchor]
     for row, place in zip(rows, carry(old, page.plain, anchors), strict=True):
-        for name, value in _anchored(place, row.words, page.plain).items():
+        for name, value in _anchored(place, row.words, page.plain, is_secret=row.is_from_hidden).items():
             setattr(row, name, value)
     FactorTag.objects.bulk_update(rows, ["state", "pieces", "is_sure", "words"])
 
@@ -123,7 +124,9 @@ def _places(
     return carried | {key: place for key, place in found.items() if key not in lost or place.pieces}
 
 
-def _placed(passage: Passage | None, place: Anchor | None, plain: str) -> dict[str, Any]:
+def _placed(
+    passage: Passage | None, place: Anchor | None, plain: str, hidden: Collection[int]
+) -> dict[str, Any]:
     if passage is None or place is None:
         return {
             "passage_version": None,
@@ -134,11 +137,12 @@ def _placed(passage: Passage | None, place: Anchor | None, plain: str) -> dict[s
             "words": "",
         }
     version, words = {"passage_version": passage.version, "word_count": place.count}, passage.exact
-    return version | _anchored(place, words, plain)
+    return version | _anchored(place, words, plain, is_secret=passage.version in hidden)
 
 
-def _anchored(place: Anchor, gone: str, plain: str) -> dict[str, Any]:
-    words = plain[place.start : place.end] if place.pieces else gone
+def _anchored(place: Anchor, gone: str, plain: str, *, is_secret: bool) -> dict[str, Any]:
+    """What a row says of its place; what is gone from the text is not kept if its version is hidden."""
+    words = plain[place.start : place.end] if place.pieces else "" if is_secret else gone
     pieces = [list(piece) for piece in place.pieces]
     return {"state": place.state, "pieces": pieces, "is_sure": place.is_sure, "words": words}
 

@@ -121,6 +121,7 @@ def _purge(
     edits.filter(number__in=hidden).update(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
     record(LogEntry.Act.PURGE, by=by, target=page, number=hidden[0], reason=reason, numbers=hidden)
     _hide_what_shows_it(page, what, reason, by)
+    _empty_quotes(page, hidden)
     return edit, stale
 
 
@@ -140,6 +141,13 @@ def _publish_instead(
     facts = Facts(act=Edit.Act.REVERT, author=by, summary=summary, source_number=number)
     edit = publish(page, content, drawn=drawn, facts=facts)
     return edit, mark_title(page, before)
+
+
+def _empty_quotes(page: Page, hidden: Collection[int]) -> None:
+    """Keep no words of tags that were chosen in hidden versions, except what readers see in the text."""
+    for row in page.factor_tags.filter(passage_version__in=hidden).exclude(words=""):
+        if not row.pieces:
+            page.factor_tags.filter(pk=row.pk).update(words="")
 
 
 def _hide_what_shows_it(page: Page, what: Purge, reason: str, by: User) -> None:

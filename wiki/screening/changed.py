@@ -1,6 +1,6 @@
 """The changes that a moderator decides on, one by one, as the templates show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from wiki.changes import Change, Value
 from wiki.chips import Chip, chips
 from wiki.content import Tag
 from wiki.labels import kind_label, municipality_names, track_labels
+from wiki.passages import readable_tags
 from wiki.tag_differences import tag_differences
 
 # So many changes are shown and chosen among; what is beyond is taken, or left, as a whole. People hardly read
@@ -106,15 +107,17 @@ class ShownChanges:
         return sum(each.is_conflict for each in self.shown)
 
 
-def show(changes: Sequence[Change]) -> ShownChanges:
+def show(changes: Sequence[Change], hidden: Collection[int] = (), text: str = "") -> ShownChanges:
     """Prepare changes for the templates. At most six queries.
 
     Where there are too many, conflicts go before others: somebody has to settle them.
+
+    hidden   versions whose words are quoted only where the text says them
     """
     chosen = set(sorted(range(len(changes)), key=lambda at: not changes[at].is_conflict)[:MAX_SHOWN])
     shown = [change for at, change in enumerate(changes) if at in chosen]
     rest = [change for at, change in enumerate(changes) if at not in chosen]
-    looked = _look_up(shown)
+    looked = _look_up(shown, hidden, text)
     return ShownChanges(
         shown=tuple(_show(change, number, looked) for number, change in enumerate(shown, 1)),
         rest=tuple(change for change in rest if not change.is_conflict),
@@ -142,10 +145,10 @@ def _whole(change: BlockChange) -> tuple[Words, ...]:
     return tuple(words for words in sides if words.text)
 
 
-def _look_up(changes: Sequence[Change]) -> Looked:
+def _look_up(changes: Sequence[Change], hidden: Collection[int], text: str) -> Looked:
     forms = (form for each in changes for form in _forms(each))
     tags = list(dict.fromkeys(form for form in forms if isinstance(form, Tag)))
-    return dict(zip(tags, chips(tags), strict=True))
+    return dict(zip(tags, chips(readable_tags(tags, hidden, text), hidden), strict=True))
 
 
 def _show(change: Change, number: int, looked: Looked) -> Shown:

@@ -6,6 +6,8 @@ from functools import cached_property
 from wiki.changes import Change, Decision, apply, changes
 from wiki.comparing import Comparison, compare_contents
 from wiki.content import Content
+from wiki.models import Page
+from wiki.passages import hidden_numbers, readable
 from wiki.screening.changed import ShownChanges, show
 from wiki.screening.drawn import PageAfter, draw_page
 
@@ -15,13 +17,21 @@ class Subject:
 
     number       the version of the page that is published; 0 for a new page
     can_publish  False when it can only be sent back, since what it started from is hidden
+    page         whose hidden versions are not quoted; None for a new page
     """
 
     def __init__(
-        self, base: Content, ours: Content, theirs: Content, number: int, *, can_publish: bool = True
+        self,
+        base: Content,
+        ours: Content,
+        theirs: Content,
+        number: int,
+        *,
+        page: Page | None,
+        can_publish: bool = True,
     ) -> None:
         self.base, self.ours, self.theirs, self.number = base, ours, theirs, number
-        self.can_publish = can_publish
+        self.can_publish, self.page_of = can_publish, page
 
     @cached_property
     def every_change(self) -> tuple[Change, ...]:
@@ -30,8 +40,9 @@ class Subject:
 
     @cached_property
     def shown(self) -> ShownChanges:
-        """The changes, for the templates. At most six queries."""
-        return show(self.every_change)
+        """The changes, for the templates. At most seven queries."""
+        hidden = hidden_numbers(self.page_of, (*self.ours.tags, *self.theirs.tags, *self.base.tags))
+        return show(self.every_change, hidden, f"{self.ours.body}\n{self.theirs.body}")
 
     @cached_property
     def taken(self) -> Content:
@@ -43,9 +54,10 @@ class Subject:
         return apply(self.base, self.ours, self.theirs, decisions)
 
     def comparison(self) -> Comparison:
-        """The sources, from what is published to all taken. At most four queries."""
-        return compare_contents(self.ours, self.taken)
+        """The sources, from what is published to all taken. At most six queries."""
+        return compare_contents(*(readable(content, self.page_of) for content in (self.ours, self.taken)))
 
     def page(self, decisions: Mapping[str, Decision] | None = None) -> PageAfter:
         """The page as it would become, with all taken unless decisions are given. At most twelve queries."""
-        return draw_page(self.ours, self.taken if decisions is None else self.after(decisions))
+        after = self.taken if decisions is None else self.after(decisions)
+        return draw_page(*(readable(content, self.page_of) for content in (self.ours, after)))

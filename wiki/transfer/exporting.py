@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mittkoping.municipalities.models import Municipality
 from wiki.models import Page
 from wiki.models.page import PageQuerySet
+from wiki.passages import readable
 from wiki.transfer.front_matter import write
 
 
@@ -40,5 +41,5 @@ def export(folder: Path, *, overwrite: bool = False) -> Iterator[Path]:
         # A link of this name could lead anywhere: it is replaced, never written through.
         path.unlink(missing_ok=True)
         with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(write(page.content, municipalities))
+            file.write(write(readable(page.content, page), municipalities))
         yield path

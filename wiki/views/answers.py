@@ -20,6 +20,7 @@ from wiki.content import Content
 from wiki.fates import Fates, fates_of, orphaned_since
 from wiki.models import Edit, Page, Proposal
 from wiki.operations import EditConflict
+from wiki.passages import readable
 from wiki.transfer import front_matter
 from wiki.views.told import told_of_orphaned
 
@@ -98,10 +99,10 @@ def _with_links(text: str, edit: Edit) -> str:
 
 
 def as_file(content: Content, page: Page | None) -> HttpResponse:
-    """A content as a file that can be read in, with every mistake that is still in it. One query."""
+    """A content as a file that can be read in, with every mistake that is still in it. Two queries."""
     codes = {*content.municipalities, *(tag.municipality or "" for tag in content.tags)}
     names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
-    text = front_matter.write(content, {code: names.get(code, code) for code in codes})
+    text = front_matter.write(readable(content, page), {code: names.get(code, code) for code in codes})
     # The name of a file is the address of its page.
     name = page.slug if page else slugify(content.title) or "utkast"
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")

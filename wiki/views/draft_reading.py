@@ -17,6 +17,7 @@ from wiki.content import MAX_BODY, Content
 from wiki.forms.settling import KEPT
 from wiki.labels import labels
 from wiki.models import Draft, Edit, Page, Proposal
+from wiki.passages import readable
 from wiki.rendering import Rendering
 from wiki.views.drafting import FormDrafts, form_data
 from wiki.views.editing import Editing
@@ -155,7 +156,8 @@ class DraftReading:
         if published is None or self.is_too_long:
             return None
         wrong = {name: getattr(published, name) for name in CHOSEN if name in self.editing.form.errors}
-        return compare_contents(published, replace(self.content, **wrong))
+        both = (published, replace(self.content, **wrong))
+        return compare_contents(*(readable(content, self.row.page) for content in both))
 
     @cached_property
     def rendering(self) -> Rendering | None:
@@ -172,7 +174,7 @@ class DraftReading:
     @cached_property
     def chips(self) -> list[Chip]:
         """The tags, half typed ones too."""
-        return chips(self.content.tags)
+        return chips(readable(self.content, self.row.page).tags)
 
     @cached_property
     def onward(self) -> Onward | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mittkoping.accounts.http import SignedInRequest, signed_in
 from mittkoping.accounts.models import Someone
-from wiki import operations, rules
+from wiki import operations, passages, rules
 from wiki.comparing import compare_contents
 from wiki.fates import states_of
 from wiki.forms import RevertForm
@@ -116,7 +116,8 @@ def version_source(request: HttpRequest, page: Page, number: int) -> HttpRespons
 def compare(request: HttpRequest, page: Page, old: int, new: int) -> HttpResponse:
     """What differs between two versions."""
     before, after = readable(page, old), readable(page, new)
-    comparison = compare_contents(before.content, after.content)
+    shown = (passages.readable(edit.content, page) for edit in (before, after))
+    comparison = compare_contents(*shown)
     context = {"page": page, "old": before, "new": after, "comparison": comparison}
     return render(request, "wiki/compare.html", context)
 

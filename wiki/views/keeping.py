@@ -162,6 +162,7 @@ class Purging:
             "is_cut": len(found) == finding_words.MOST,
             "proposals": proposals,
             "reasons": reasons,
+            "tags": finding_words.tags_with(self.page, self.words),
             "names": finding_words.names_with(self.page, self.words),
             "draft_count": wiping.count_drafts(self.page, self.words),
             "covers_newest": self.page.number in numbers,

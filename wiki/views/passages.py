@@ -22,6 +22,7 @@ from wiki.forms.tagging import ChosenForm, SeeToForm
 from wiki.marking import last_version_with, surroundings
 from wiki.models import Edit, FactorTag, Page, Proposal
 from wiki.operations.publishing import require_writing
+from wiki.passages import hidden_numbers, readable_tags
 from wiki.views.answers import saved
 from wiki.views.finding import with_page
 from wiki.views.too_many import too_many
@@ -40,7 +41,7 @@ def passage(request: HttpRequest, page: Page, key: UUID) -> HttpResponse:
 
 
 def _find(page: Page, key: UUID) -> FactorTag | None:
-    tags = page.factor_tags.select_related(
+    tags = page.factor_tags.with_hidden().select_related(
         "factor__merged_into", "factor__theme", "municipality", "counted_for", "claimed_for", "author"
     )
     tag = tags.filter(key=key).first()
@@ -94,8 +95,11 @@ def _show_former(request: HttpRequest, page: Page, key: UUID) -> HttpResponse:
     edit = last_version_with(page, str(key))
     if edit is None:
         raise Http404
-    [tag] = [tag for tag in edit.content.tags if tag.key == str(key)]
-    context = {"page": page, "tag": None, "chip": chips([tag])[0], "edit": edit}
+    content = edit.content
+    tags = [tag for tag in content.tags if tag.key == str(key)]
+    hidden = hidden_numbers(page, tags)
+    [chip] = chips(readable_tags(tags, hidden, content.body), hidden)
+    context = {"page": page, "tag": None, "chip": chip, "edit": edit}
     return render(request, "wiki/tag.html", context)
 
 

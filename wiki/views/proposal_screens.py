@@ -13,6 +13,7 @@ from wiki.forms.review import HideForm
 from wiki.labels import labels
 from wiki.models import HiddenVersion, Proposal
 from wiki.models.proposal import ProposalQuerySet
+from wiki.passages import hidden_numbers, readable
 from wiki.queue import place_of
 from wiki.screening.beside import claim_on_proposal, is_unconfirmed
 from wiki.screening.changed import Shown
@@ -50,8 +51,9 @@ def read_proposal(
 
 
 def _text(proposal: Proposal) -> dict[str, Any]:
-    content = proposal.content
-    shown = chips(content.tags)
+    content = readable(proposal.content, proposal.page)
+    hidden = hidden_numbers(proposal.page, content.tags)
+    shown = chips(content.tags, hidden)
     return {
         "content": content,
         "facts": labels(content),
@@ -85,7 +87,9 @@ def _comparison(proposal: Proposal) -> Comparison | None:
         base = proposal.base_content
     except HiddenVersion:
         return None
-    return compare_contents(base, proposal.content) if base else None
+    if base is None:
+        return None
+    return compare_contents(*(readable(content, proposal.page) for content in (base, proposal.content)))
 
 
 def _for_author(user: Someone, proposal: Proposal) -> dict[str, Any]:

@@ -26,10 +26,10 @@ def subject_of(proposal: Proposal) -> Subject:
     """A proposal, as it and its page are now. One query."""
     number = proposal.page.number if proposal.page else 0
     try:
-        return Subject(*contents_of(proposal), number)
+        return Subject(*contents_of(proposal), number, page=proposal.page)
     except BaseHidden:
         ours = proposal.page.content if proposal.page else NOTHING
-        return Subject(ours, ours, proposal.content, number, can_publish=False)
+        return Subject(ours, ours, proposal.content, number, page=proposal.page, can_publish=False)
 
 
 def show_proposal(
@@ -70,9 +70,9 @@ def since_reviewed(page: Page) -> tuple[Subject, int]:
     try:
         reviewed = last_reviewed(page)
     except NeverReviewed:
-        return Subject(NOTHING, NOTHING, page.content, page.number, can_publish=False), 0
+        return Subject(NOTHING, NOTHING, page.content, page.number, page=page, can_publish=False), 0
     old = reviewed.content
-    return Subject(old, old, page.content, page.number), reviewed.number
+    return Subject(old, old, page.content, page.number, page=page), reviewed.number
 
 
 def show_edits(
