@@ -92,7 +92,7 @@ def test_what_did_not_get_to_the_server_is_offered_and_comes_back_whole(tab: Pag
     row = tab.locator(".tag-row").last
     assert tab.locator(".tag-row").count() in {before, before + 1}
     filled = tab.locator(".tag-row", has=tab.locator(f"option[value='{chosen}'][selected]")).last
-    expect(filled.locator("textarea")).to_have_value("Vi såg det\nsjälva.")
+    expect(filled.locator("textarea[name$=-note]")).to_have_value("Vi såg det\nsjälva.")
 
     expect_state(tab, "saved")
     expect(offer(tab)).to_have_count(0)

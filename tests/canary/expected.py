@@ -119,6 +119,7 @@ SEEN = (
     Row("rejectedfactor", "name", SIGNED_IN, "/logg/", "17: the log names what one may read"),
     Row("knownfactor newfactor", "name summary", "rut", "/granskning/", "17: the queue"),
     Row("knownfactor", FACTOR, "ada", f"{ABOUT_FACTOR}redigera/", "her own text"),
+    Row("knownfactor", "name", "ada", "/konto/forslag/", "her own proposals"),
     # Order: `/logg/` says what was done and why, and does not name who was blocked.
     Row("block", "reason", EVERYBODY, "/logg/", "every act with its reason"),
     Row("member", "reason", EVERYBODY, "/logg/", "every act with its reason"),
