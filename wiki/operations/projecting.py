@@ -78,10 +78,12 @@ def project_tags(
             tried=tag.tried,
             made_at=births[tag.key].created_at if tag.key in births else page.updated_at,
             made_number=births[tag.key].number if tag.key in births else page.number,
-            **_counting(tag, content, before.rows.get(tag.key), workplaces),
+            counted_for_id=counted,
+            claimed_for_id=claimed,
             **_placed(tag.passage, places.get(tag.key), page.plain, hidden),
         )
         for order, tag in enumerate(content.tags)
+        for counted, claimed in [counts_for(tag, content, before.rows.get(tag.key), workplaces)]
     ]
     page.factor_tags.exclude(key__in=[row.key for row in rows]).delete()
     FactorTag.objects.bulk_create(
@@ -168,21 +170,25 @@ def _settled(tag: Tag, before: Before) -> bool:
     return row is not None and row.municipality_id is None
 
 
-def _counting(
+def counts_for(
     tag: Tag, content: Content, row: FactorTag | None, workplaces: Mapping[int, Membership]
-) -> dict[str, str | None]:
-    """For whom a tag counts: the municipality that it names, else the page's only one, else its author's.
+) -> tuple[str | None, str | None]:
+    """For whom a tag counts, and for whom it only claims to: codes.
 
-    What it does not name itself is settled when it is made: later editors, and later work, do not change it.
+    It counts for the municipality that it names, else the page's only one, else its author's; for one that
+    nobody has confirmed it claims to. What it does not name itself is settled when it is made: later editors,
+    and later work, do not change it.
+
+    row          of the tag as it is published; None when it is new
+    workplaces   of the authors of tags that are not settled, by their primary keys
     """
     if tag.municipality:
-        return {"counted_for_id": tag.municipality, "claimed_for_id": None}
+        return tag.municipality, None
     if row and row.municipality_id is None:
-        return {"counted_for_id": row.counted_for_id, "claimed_for_id": row.claimed_for_id}
+        return row.counted_for_id, row.claimed_for_id
     if len(content.municipalities) == 1:
-        return {"counted_for_id": content.municipalities[0], "claimed_for_id": None}
+        return content.municipalities[0], None
     member = workplaces.get(tag.author or 0)
     if member is None:
-        return {"counted_for_id": None, "claimed_for_id": None}
-    name = "counted_for_id" if member.is_confirmed else "claimed_for_id"
-    return {"counted_for_id": None, "claimed_for_id": None} | {name: member.municipality_id}
+        return None, None
+    return (member.municipality_id, None) if member.is_confirmed else (None, member.municipality_id)

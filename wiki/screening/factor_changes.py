@@ -13,6 +13,7 @@ from wiki.content import ENABLING, HINDERING, Content, Tag
 from wiki.insights.statements import readable_tags
 from wiki.insights.tallies import Tally
 from wiki.models import FactorTag, Page
+from wiki.operations.projecting import counts_for
 
 Said = set[tuple[str, str, str]]  # factor, direction, municipality
 
@@ -97,12 +98,12 @@ class _Counting:
     """For whom the tags of one page count, as when it is published.
 
     rows         of the published tags, by key
-    workplaces   codes of the confirmed municipalities of those who made the other tags
+    workplaces   of those who made the tags, by their primary keys
     counted      codes that are counted at all
     """
 
     rows: Mapping[str, FactorTag]
-    workplaces: Mapping[int, str]
+    workplaces: Mapping[int, Membership]
     counted: frozenset[str]
 
     @classmethod
@@ -110,10 +111,10 @@ class _Counting:
         """Read it. Three queries."""
         rows = {str(row.key): row for row in page.factor_tags.all()} if page else {}
         authors = {tag.author for content in contents for tag in content.tags}
-        members = Membership.objects.active().filter(user__in=authors - {None}, role=Membership.Role.EDITOR)
+        members = Membership.objects.active().filter(user__in=authors - {None})
         everywhere = Municipality.objects.all() if with_fictional else Municipality.objects.real()
         counted = frozenset(everywhere.values_list("code", flat=True))
-        return cls(rows, dict(members.values_list("user_id", "municipality_id")), counted)
+        return cls(rows, {member.user_id: member for member in members}, counted)
 
     def said(self, content: Content, factors: Mapping[str, Factor]) -> Said:
         """What the page says if it has this content."""
@@ -123,11 +124,5 @@ class _Counting:
         }
 
     def _municipality(self, tag: Tag, content: Content) -> str:
-        if tag.municipality:
-            return tag.municipality
-        row = self.rows.get(tag.key)
-        if row and row.municipality_id is None:
-            return row.counted_for_id or ""
-        if len(content.municipalities) == 1:
-            return content.municipalities[0]
-        return self.workplaces.get(tag.author or 0, "")
+        counted, _claimed = counts_for(tag, content, self.rows.get(tag.key), self.workplaces)
+        return counted or ""
