@@ -85,6 +85,18 @@ def catalogue(db: None) -> dict[str, Factor]:
 
 
 @pytest.fixture
+def factor(catalogue: dict[str, Factor]) -> Factor:
+    """A factor that is in use."""
+    return catalogue["gemensam-malbild"]
+
+
+@pytest.fixture
+def trust(catalogue: dict[str, Factor]) -> Factor:
+    """Another."""
+    return catalogue["tillit"]
+
+
+@pytest.fixture
 def ada(mittkoping_: Municipality) -> User:
     """A contributor."""
     return _member("ada@mittkoping.example", "Ada Lind", mittkoping_, Membership.Role.CONTRIBUTOR)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
+
 from factors.models import Factor
 from mittkoping.municipalities.models import County, Group, Municipality
 from mittkoping.text.slugs import slugify
@@ -44,3 +46,9 @@ def text_of(html: str, start: str, end: str = "</section>") -> str:
     assert start in html
     part = html[html.index(start) :]
     return " ".join(re.sub(r"<[^>]+>", " ", part[: part.index(end)]).split())
+
+
+def listed(client: Client, query: str = "") -> dict[str, list[str]]:
+    """The words or notes that the page of a shared goal lists, by direction."""
+    sides = client.get(f"/faktorer/gemensam-malbild/{query}").context["sides"]
+    return {side.direction: [one.tag.words or one.tag.note for one in side.said] for side in sides}

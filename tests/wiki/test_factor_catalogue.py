@@ -1,7 +1,6 @@
 """The catalogue as a living thing: every change is a version, is logged, and can be taken back."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,35 +9,13 @@ from django.test import Client
 from factors.content import FactorContent
 from factors.models import Factor, FactorEdit
 from mittkoping.accounts.models import User
-from mittkoping.log.models import LogEntry
 from tests.conftest import MakePage, signed_in
+from tests.wiki.catalogue_acts import acts, now
 from tests.wiki.test_factor_proposals import NEW, form_of
 from wiki.models import Page
 from wiki.operations import catalogue as changes
 
 SOURCE, TARGET = "/faktorer/gemensam-malbild/", "/faktorer/tillit/"
-
-
-@pytest.fixture
-def factor(catalogue: dict[str, Factor]) -> Factor:
-    """One that is in use."""
-    return catalogue["gemensam-malbild"]
-
-
-@pytest.fixture
-def trust(catalogue: dict[str, Factor]) -> Factor:
-    """Another."""
-    return catalogue["tillit"]
-
-
-def now(factor: Factor) -> Factor:
-    """As it is stored."""
-    return Factor.objects.get(pk=factor.pk)
-
-
-def acts() -> list[tuple[str, Any, str]]:
-    """What the log says, newest first: act, target, reason."""
-    return [(entry.act, entry.target, entry.reason) for entry in LogEntry.objects.newest_first()]
 
 
 def test_a_moderator_makes_a_factor_and_nobody_else(

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/faktorer/gemensam-malbild/"
 
 
-@pytest.fixture
-def factor(catalogue: dict[str, Factor]) -> Factor:
-    """The factor whose page is read."""
-    return catalogue["gemensam-malbild"]
-
-
 def test_what_helped_where_it_hindered(
     make_page: MakePage, factor: Factor, malmo: Municipality, client: Client
 ) -> None:

@@ -1,7 +1,5 @@
 """Factors that come and go: two made one, and two again; out of use, and back."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -9,34 +7,12 @@ from django.test import Client
 from factors import operations
 from factors.models import Factor
 from mittkoping.accounts.models import User
-from mittkoping.log.models import LogEntry
 from tests.conftest import MakePage, signed_in, tag
+from tests.wiki.catalogue_acts import acts, now
 from wiki.models import FactorTag, Page
 from wiki.operations import catalogue as changes
 
 SOURCE, TARGET = "/faktorer/gemensam-malbild/", "/faktorer/tillit/"
-
-
-@pytest.fixture
-def factor(catalogue: dict[str, Factor]) -> Factor:
-    """One that is in use."""
-    return catalogue["gemensam-malbild"]
-
-
-@pytest.fixture
-def trust(catalogue: dict[str, Factor]) -> Factor:
-    """Another."""
-    return catalogue["tillit"]
-
-
-def now(factor: Factor) -> Factor:
-    """As it is stored."""
-    return Factor.objects.get(pk=factor.pk)
-
-
-def acts() -> list[tuple[str, Any, str]]:
-    """What the log says, newest first: act, target, reason."""
-    return [(entry.act, entry.target, entry.reason) for entry in LogEntry.objects.newest_first()]
 
 
 def test_merging_shows_what_comes_of_it_and_undo_gives_everything_back(

@@ -8,25 +8,13 @@ from django.test import Client
 from factors.models import Factor
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import MakePage
-from tests.wiki.saying import real_municipality, say, text_of
+from tests.wiki.saying import listed, real_municipality, say, text_of
 from wiki.content import ENABLING, HINDERING
 from wiki.models import Page
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/faktorer/gemensam-malbild/"
-
-
-@pytest.fixture
-def factor(catalogue: dict[str, Factor]) -> Factor:
-    """The factor whose page is read."""
-    return catalogue["gemensam-malbild"]
-
-
-def said(client: Client, query: str = "") -> dict[str, list[str]]:
-    """The words or notes that the page lists, by direction."""
-    sides = client.get(f"{ADDRESS}{query}").context["sides"]
-    return {side.direction: [one.tag.words or one.tag.note for one in side.said] for side in sides}
 
 
 def test_invented_municipalities_are_left_out_when_the_address_says_so(
@@ -42,10 +30,10 @@ def test_invented_municipalities_are_left_out_when_the_address_says_so(
     say(page, factor, ENABLING, None, words="Uppgivet.", claimed_for=granneby, days=1)
     say(page, factor, ENABLING, malmo, words="Det gick.")
     say(page, factor, ENABLING, None, words="Ingens.", days=-1)
-    assert said(client)["enabling"] == ["Påhittat.", "Uppgivet.", "Det gick.", "Ingens."]
+    assert listed(client)["enabling"] == ["Påhittat.", "Uppgivet.", "Det gick.", "Ingens."]
     assert client.get(ADDRESS).context["bar"].enabling == 2
     answer = client.get(f"{ADDRESS}?pahittade=0")
-    assert said(client, "?pahittade=0")["enabling"] == ["Det gick.", "Ingens."]
+    assert listed(client, "?pahittade=0")["enabling"] == ["Det gick.", "Ingens."]
     assert answer.context["bar"].enabling == 1
     assert "1 kommun, 1 märkning på 1 sida." in text_of(answer.text, 'id="sager"')
     assert answer.context["facets"].form["pahittade"].value() == "0"

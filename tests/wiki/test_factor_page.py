@@ -10,7 +10,7 @@ from factors.models import Factor
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import MakePage, signed_in
-from tests.wiki.saying import real_municipality, row, say, text_of
+from tests.wiki.saying import listed, real_municipality, row, say, text_of
 from wiki.content import BEFORE, ENABLING, HINDERING
 from wiki.models import Experience, FactorTag, Page
 
@@ -18,18 +18,6 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/faktorer/gemensam-malbild/"
 MAX_QUERIES = 14
-
-
-@pytest.fixture
-def factor(catalogue: dict[str, Factor]) -> Factor:
-    """The factor whose page is read."""
-    return catalogue["gemensam-malbild"]
-
-
-def said(client: Client, query: str = "") -> dict[str, list[str]]:
-    """The words or notes that the page lists, by direction."""
-    sides = client.get(f"{ADDRESS}{query}").context["sides"]
-    return {side.direction: [one.tag.words or one.tag.note for one in side.said] for side in sides}
 
 
 def test_a_passage_is_quoted_with_its_page_and_its_municipality(
@@ -59,7 +47,7 @@ def test_concrete_examples_come_first_and_then_the_newest(
 ) -> None:
     for words, strength, days in (("gammalt", 2, 0), ("allmänt", 1, 9), ("nytt", 2, 5)):
         say(page, factor, ENABLING, malmo, words=words, strength=strength, days=days)
-    assert said(client) == {"enabling": ["nytt", "gammalt", "allmänt"], "hindering": []}
+    assert listed(client) == {"enabling": ["nytt", "gammalt", "allmänt"], "hindering": []}
 
 
 def test_what_a_whole_page_says_is_there_too(
@@ -139,11 +127,11 @@ def test_the_list_is_narrowed_by_track_and_group(
     say(school, factor, ENABLING, malmo, words="skola malmö", days=3)
     say(school, factor, ENABLING, ystad, words="skola ystad", days=2)
     say(health, factor, ENABLING, ystad, words="hälsa ystad", days=1)
-    assert said(client)["enabling"] == ["skola malmö", "skola ystad", "hälsa ystad"]
-    assert said(client, "?spar=skola")["enabling"] == ["skola malmö", "skola ystad"]
-    assert said(client, "?grupp=C8")["enabling"] == ["skola ystad", "hälsa ystad"]
-    assert said(client, "?spar=skola&grupp=C8")["enabling"] == ["skola ystad"]
-    assert said(client, "?spar=halsa&grupp=A1") == {"enabling": [], "hindering": []}
+    assert listed(client)["enabling"] == ["skola malmö", "skola ystad", "hälsa ystad"]
+    assert listed(client, "?spar=skola")["enabling"] == ["skola malmö", "skola ystad"]
+    assert listed(client, "?grupp=C8")["enabling"] == ["skola ystad", "hälsa ystad"]
+    assert listed(client, "?spar=skola&grupp=C8")["enabling"] == ["skola ystad"]
+    assert listed(client, "?spar=halsa&grupp=A1") == {"enabling": [], "hindering": []}
     assert "Inget passar det du har valt." in client.get(f"{ADDRESS}?spar=halsa&grupp=A1").text
 
 
@@ -165,10 +153,10 @@ def test_one_direction_is_listed_page_by_page(
         row(page, factor, HINDERING, malmo, words=f"nummer {at}", days=-at) for at in range(45)
     )
     overview = client.get(ADDRESS)
-    assert said(client)["hindering"] == [f"nummer {at}" for at in range(5)]
+    assert listed(client)["hindering"] == [f"nummer {at}" for at in range(5)]
     assert '<a class="onward" href="/faktorer/gemensam-malbild/?riktning=hammar">' in overview.text
     assert "Visa alla 45 som säger att den hämmar" in overview.text
-    assert said(client, "?riktning=hammar")["hindering"] == [f"nummer {at}" for at in range(20)]
+    assert listed(client, "?riktning=hammar")["hindering"] == [f"nummer {at}" for at in range(20)]
     last = client.get(f"{ADDRESS}?riktning=hammar&sida=3")
     assert [one.tag.words for one in last.context["sides"][0].said] == [
         f"nummer {at}" for at in range(40, 45)

@@ -32,12 +32,6 @@ NEW = FactorContent(
 
 
 @pytest.fixture
-def factor(catalogue: dict[str, Factor]) -> Factor:
-    """One that is in use."""
-    return catalogue["gemensam-malbild"]
-
-
-@pytest.fixture
 def proposal(factor: Factor, ada: User) -> FactorProposal:
     """That its definition is another."""
     return propose(factor, by=ada)
