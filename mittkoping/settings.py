@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mittkoping import __version__
 from mittkoping.accounts import conf
+from mittkoping.policy import browser_policy
+from mittkoping.storage import LOCAL_STORAGE, s3_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
@@ -217,9 +218,12 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What people upload. Nothing is served from there but through wiki.views.media, which asks who may read it.
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": s3_storage(env) if env.str("S3_BUCKET", "") else LOCAL_STORAGE,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if env.bool("MANIFEST_STATIC", not DEBUG)
@@ -231,22 +235,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# Nothing inline, nothing from another host. Designsystemet draws its small icons with data: masks.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "manifest-src": [SELF],
-        **({"upgrade-insecure-requests": True} if HTTPS else {}),
-    }
-}
+# "1": a film plays in a frame from YouTube or Vimeo after a click; otherwise its address is a link.
+VIDEO_FRAMES = env.bool("VIDEO_FRAMES", False)
+CONTENT_SECURITY_POLICY = browser_policy(https=HTTPS, video_frames=VIDEO_FRAMES)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -88,6 +88,11 @@ class LogEntry(models.Model):
         UNMERGE_FACTORS = "unmerge_factors", _("ångrade en sammanslagning av nyckelfaktorer")
         RETIRE_FACTOR = "retire_factor", _("avslutade en nyckelfaktor")
         REVIVE_FACTOR = "revive_factor", _("tog tillbaka en nyckelfaktor")
+        DELETE_FILE = "delete_file", _("tog bort en fil")
+        CREATE_TEMPLATE = "create_template", _("skapade en sidmall")
+        EDIT_TEMPLATE = "edit_template", _("ändrade en sidmall")
+        RETIRE_TEMPLATE = "retire_template", _("tog bort en sidmall")
+        REVIVE_TEMPLATE = "revive_template", _("tog tillbaka en sidmall")
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     act = models.CharField(max_length=20, choices=Act)

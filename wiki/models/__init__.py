@@ -1,6 +1,7 @@
 """The tables of the wiki."""
 
 from wiki.models.appeal import Appeal
+from wiki.models.attachment import Attachment, AttachmentContent, AttachmentUse
 from wiki.models.comment import Comment, Topic
 from wiki.models.draft import Draft, SentForm
 from wiki.models.edit import Edit, HiddenVersion
@@ -14,10 +15,14 @@ from wiki.models.presence import Presence
 from wiki.models.proposal import Proposal, ProposalText
 from wiki.models.review import Claim, ReviewItem, ReviewReason
 from wiki.models.tag import FactorTag
+from wiki.models.template import PageTemplate, PageTemplateText
 from wiki.models.watch import Watch
 
 __all__ = [
     "Appeal",
+    "Attachment",
+    "AttachmentContent",
+    "AttachmentUse",
     "Claim",
     "Comment",
     "Draft",
@@ -31,6 +36,8 @@ __all__ = [
     "NotificationSettings",
     "Page",
     "PageLink",
+    "PageTemplate",
+    "PageTemplateText",
     "Presence",
     "Proposal",
     "ProposalText",
