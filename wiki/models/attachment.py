@@ -28,7 +28,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: Someone) -> Self:
         """What the user may read of.
 
-        Anonymous readers: files of versions that they may read. Those signed in: also their own; moderators: all.
+        Anonymous readers: files of versions that they may read.
+        Those signed in: also their own; moderators: all.
         """
         if user.is_authenticated and user.moderates:
             return self
