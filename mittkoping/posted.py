@@ -1,5 +1,6 @@
 """What somebody has typed and sent, so that an answer that refuses it can hand it back."""
 
+import errno
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from django.utils.translation import gettext_lazy
 
 PASSWORDS = frozenset({"password", "oldpassword", "password1", "password2", "code", "credential"})
 PRIVATE_FIELDS = PASSWORDS | {"csrfmiddlewaretoken"}
+# What a script says of a text as it was sent: not true once somebody has written on it.
+NOT_HANDED_BACK = PRIVATE_FIELDS | {"untouched"}
 # The form for signing in can keep another form, whose session has ended: a mark, and a prefix to its fields.
 KEPT = "kept"
 KEPT_FIELD = f"{KEPT}-"
@@ -47,6 +50,7 @@ TYPED = (
     (r"municipality", gettext_lazy("Kommun"), 1),
     (r".*-municipality", gettext_lazy("Kommun i märkningen"), 1),
     (r"name", gettext_lazy("Namn"), 1),
+    (r"creator", gettext_lazy("Upphovsperson"), 1),
     (r"job_title", gettext_lazy("Roll i arbetet"), 1),
     (r"login|email", gettext_lazy("E-postadress"), 1),
 )
@@ -85,7 +89,7 @@ def posted_text(request: HttpRequest) -> list[PostedField]:
     return [
         PostedField(name, value)
         for name, values in request.POST.lists()
-        if name not in PRIVATE_FIELDS
+        if name not in NOT_HANDED_BACK
         for value in values
         if isinstance(value, str)
     ]
@@ -95,7 +99,7 @@ def kept_text(request: HttpRequest) -> list[PostedField]:
     """The fields of the form that somebody has taken along to sign in, by their own names."""
     kept = (field for field in posted_text(request) if field.name.startswith(KEPT_FIELD))
     named = (PostedField(field.name.removeprefix(KEPT_FIELD), field.value) for field in kept)
-    return [field for field in named if field.name not in PRIVATE_FIELDS]
+    return [field for field in named if field.name not in NOT_HANDED_BACK]
 
 
 def keeps_text(request: HttpRequest) -> bool:
@@ -148,29 +152,38 @@ class KeepPostedText:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and (reason := _too_much(request)):
+        if request.method == "POST" and (unread := _unread(request)):
+            reason, status = unread
             if wants_json(request):
-                return to_script(reason, 413)
-            return render(request, "413.html", {"reason": reason}, status=413)
+                return to_script(reason, status)
+            return render(request, "413.html", {"reason": reason, "code": status}, status=status)
         response = self.get_response(request)
         if request.method == "POST" and (response.status_code in HANDING_BACK or keeps_text(request)):
             patch_cache_control(response, private=True, no_store=True)
         return response
 
 
-def _too_much(request: HttpRequest) -> str:
-    """Why the body is not read, or nothing; reads the form."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    too_large = _("Det du skickade är för stort. Gränsen är %(limit)s MB.") % {"limit": limit // 2**20}
+def _unread(request: HttpRequest) -> tuple[str, int] | None:
+    """Why the body is not read, and the status that says so; nothing when it is. Reads the form."""
+    is_upload = request.content_type == "multipart/form-data"
+    limit = settings.MAX_UPLOAD_SIZE if is_upload else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     # Django counts neither files nor bodies that are no form.
     length = request.headers.get("content-length") or ""
     if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > limit):
-        return too_large
+        return _too_large(limit), 413
     try:
         _fields = request.POST
     except RequestDataTooBig:
-        return too_large
+        return _too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE), 413
     except TooManyFieldsSent:
         most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-        return _("Formuläret har för många fält. Gränsen är %(most)s.") % {"most": most}
-    return ""
+        return _("Formuläret har för många fält. Gränsen är %(most)s.") % {"most": most}, 413
+    except OSError as error:  # files that are sent along are put into a folder while they come
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        return _("Servern har slut på utrymme. Försök igen senare."), 507
+    return None
+
+
+def _too_large(limit: int) -> str:
+    return _("Det du skickade är för stort. Gränsen är %(limit)s MB.") % {"limit": limit // 2**20}

@@ -234,6 +234,7 @@ STORAGES = {
 # Text up to this size is read, so that it can be handed back when it is too long to save; above it: 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+MAX_UPLOAD_SIZE = 22 * 2**20  # bytes of a form with a file: a document of 20 MB, and what stands around it
 
 # "1": a film plays in a frame from YouTube or Vimeo after a click; otherwise its address is a link.
 VIDEO_FRAMES = env.bool("VIDEO_FRAMES", False)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import environ
+from botocore.config import Config
 
 LOCAL_STORAGE = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
@@ -21,5 +22,8 @@ def s3_storage(env: environ.Env) -> dict[str, Any]:
         "default_acl": None,
         "file_overwrite": False,
         "querystring_auth": True,
+        "max_memory_size": 2 * 2**20,  # bytes; what is larger is read by way of a file
+        # A bucket that hangs must not keep a worker waiting: seconds.
+        "client_config": Config(connect_timeout=3, read_timeout=10, retries={"max_attempts": 2}),
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -5,7 +5,7 @@ What may be read is decided by the querysets' `visible_to`.
 
 from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.municipalities.models import Municipality
-from wiki.models import Comment, Edit, Experience, FactorTag, Page, Proposal, Topic
+from wiki.models import Attachment, Comment, Edit, Experience, FactorTag, Page, Proposal, Topic
 
 
 def may_write(user: Someone, page: Page | None) -> bool:
@@ -55,6 +55,11 @@ def may_protect(user: Someone, page: Page) -> bool:
 def may_moderate(user: Someone) -> bool:
     """See the queue, and keep order."""
     return user.is_authenticated and user.moderates
+
+
+def may_edit_templates(user: Someone) -> bool:
+    """Moderators look after what a new page can begin with."""
+    return may_moderate(user)
 
 
 def may_review(user: Someone, proposal: Proposal) -> bool:
@@ -142,6 +147,28 @@ def may_edit_comment(user: Someone, comment: Comment) -> bool:
 def may_hide_comment(user: Someone, comment: Comment) -> bool:
     """Moderators hide comments, and show hidden ones again."""
     return may_moderate(user)
+
+
+def may_upload(user: Someone) -> bool:
+    """Everybody who has signed in and is not blocked uploads files; they are seen once a page shows them."""
+    return may_write(user, None)
+
+
+def may_describe_file(user: Someone, attachment: Attachment) -> bool:
+    """Say what a file is called, who made it and how it may be used: who uploaded it, and editors."""
+    if not user.is_authenticated or user.is_blocked or attachment.is_deleted:
+        return False
+    return user.edits or user.pk == attachment.uploaded_by_id
+
+
+def may_replace_file(user: Someone, attachment: Attachment) -> bool:
+    """Put another file in its place: editors, and who uploaded it; its pages have their own rules."""
+    return may_describe_file(user, attachment)
+
+
+def may_delete_file(user: Someone, attachment: Attachment) -> bool:
+    """Moderators delete files."""
+    return may_moderate(user) and not attachment.is_deleted
 
 
 def may_export(user: Someone, municipality: Municipality) -> bool:

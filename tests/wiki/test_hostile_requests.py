@@ -1,8 +1,10 @@
 """Forms that no browser sends: too large, broken, with what cannot be stored; and strange cookies."""
 
+import errno
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.conftest import form_of
@@ -12,35 +14,38 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=snitt"
 EDIT = "/sidor/skolan/redigera/"
 TOO_LARGE = 16 * 2**20 + 1
+TOO_LARGE_A_FILE = 22 * 2**20 + 1
 
 
 @pytest.mark.parametrize(
-    ("content_type", "body"),
+    ("content_type", "body", "limit"),
     [
-        (FORM, b"body=" + b"x" * TOO_LARGE),
-        ("text/plain", b"x" * TOO_LARGE),
+        (FORM, b"body=" + b"x" * TOO_LARGE, 16),
+        ("text/plain", b"x" * TOO_LARGE, 16),
         (
             MULTIPART,
             b'--snitt\r\nContent-Disposition: form-data; name="body"\r\n\r\n'
             + b"x" * TOO_LARGE
             + b"\r\n--snitt--\r\n",
+            16,
         ),
         (
             MULTIPART,
             b'--snitt\r\nContent-Disposition: form-data; name="fil"; filename="a"\r\n\r\n'
-            + b"x" * TOO_LARGE
+            + b"x" * TOO_LARGE_A_FILE
             + b"\r\n--snitt--\r\n",
+            22,
         ),
     ],
     ids=["form", "text", "multipart field", "multipart file"],
 )
 @pytest.mark.parametrize("address", [EDIT, "/forhandsgranska/", "/konto/login/", "/finns/inte/"])
-def test_more_than_sixteen_megabytes_is_413_everywhere(
-    page: Page, as_eva: Client, address: str, content_type: str, body: bytes
+def test_more_than_is_read_is_413_everywhere(
+    page: Page, as_eva: Client, address: str, content_type: str, body: bytes, limit: int
 ) -> None:
     answer = as_eva.generic("POST", address, body, content_type)
     assert answer.status_code == 413
-    assert "Gränsen är 16 MB." in answer.text
+    assert f"Gränsen är {limit} MB." in answer.text
 
 
 @pytest.mark.parametrize("length", ["9" * 30, "-1", "tio", "\u0663"])
@@ -148,3 +153,16 @@ def test_no_cookie_breaks_an_address(page: Page, value: str) -> None:
     assert Client().get(EDIT, headers=cookies).status_code == 302
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(EDIT, {"body": "x", "csrfmiddlewaretoken": "\x00"}, headers=cookies).status_code == 403
+
+
+def test_a_full_folder_for_what_is_sent_is_507(
+    page: Page, as_eva: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(*_args: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryFileUploadHandler.new_file", is_full)
+    large = SimpleUploadedFile("stor.pdf", b"x" * (3 * 2**20))
+    answer = as_eva.post("/filer/ny/", {"file": large})
+    assert answer.status_code == 507
+    assert "Servern har slut på utrymme." in answer.text

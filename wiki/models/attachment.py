@@ -3,15 +3,17 @@
 from typing import Self
 from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mittkoping.accounts.models import Someone, User
 from wiki.models.edit import Edit
-from wiki.models.page import Page
+from wiki.models.page import Page, PageQuerySet
 
 MAX_NAME = 150  # characters
 MAX_CREATOR = 200  # characters
@@ -38,10 +40,31 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         own = models.Q(uploaded_by=user.pk) if user.is_authenticated else models.Q(pk__in=[])
         return self.kept().filter(readable | own)
 
-    def with_newest(self) -> Self:
-        """With the number of the newest content as `newest`."""
-        newest = AttachmentContent.objects.filter(attachment=OuterRef("pk")).order_by("-number")
-        return self.annotate(newest=Subquery(newest.values("number")[:1]))
+    def named(self, words: str) -> Self:
+        """Those whose names have the words: spelt in three ways, since SQLite folds no letters beyond a–z."""
+        spelt = (models.Q(name__icontains=each) for each in {words, words.lower(), words.upper()})
+        return self.filter(models.Q(*spelt, _connector=models.Q.OR))
+
+    def of_kind(self, kind: "AttachmentContent.Kind") -> Self:
+        """Pictures, or documents: what a file holds never turns from one into the other."""
+        return self.filter(pk__in=AttachmentContent.objects.filter(kind=kind).values("attachment"))
+
+    def unused(self, user: Someone) -> Self:
+        """Those that no page that the user may read shows now."""
+        uses = AttachmentUse.objects.visible_to(user).current().of_current_pages()
+        return self.exclude(models.Exists(uses.filter(content__attachment=OuterRef("pk"))))
+
+    def with_page_count(self, user: Someone) -> Self:
+        """With how many pages that the user may read show it now, as `page_count`."""
+        uses = AttachmentUse.objects.visible_to(user).current().of_current_pages()
+        pages = uses.filter(content__attachment=OuterRef("pk")).order_by().values("content__attachment")
+        counted = pages.annotate(count=models.Count("edit__page", distinct=True)).values("count")
+        return self.annotate(page_count=Coalesce(Subquery(counted), 0))
+
+    def with_readable(self, user: Someone) -> Self:
+        """With the contents whose bytes the user may have, newest first, as `readable`. One query more."""
+        contents = AttachmentContent.objects.readable_by(user).newest_first()
+        return self.prefetch_related(models.Prefetch("contents", contents, to_attr="readable"))
 
     def newest_first(self) -> Self:
         """By the order of uploading."""
@@ -107,6 +130,11 @@ class AttachmentContentQuerySet(models.QuerySet["AttachmentContent"]):
         shown = AttachmentUse.objects.filter(content=OuterRef("pk")).visible_to(user)
         own = models.Q(by=user.pk) if user.is_authenticated else models.Q(pk__in=[])
         return kept.filter(models.Exists(shown) | own)
+
+    def public_first(self) -> Self:
+        """Those whose bytes everybody may have before the others; with that, as `is_public`."""
+        uses = AttachmentUse.objects.filter(content=OuterRef("pk")).visible_to(AnonymousUser())
+        return self.annotate(is_public=models.Exists(uses)).order_by("-is_public", "pk")
 
     def newest_first(self) -> Self:
         """By number."""
@@ -178,7 +206,11 @@ class AttachmentUseQuerySet(models.QuerySet["AttachmentUse"]):
         """In what pages say now."""
         return self.filter(edit__number=F("edit__page__number"))
 
-    def on_pages(self) -> models.QuerySet[Page]:
+    def of_current_pages(self) -> Self:
+        """On pages that have not been put away."""
+        return self.filter(edit__page__archived_at=None)
+
+    def on_pages(self) -> PageQuerySet:
         """The pages, each once."""
         return Page.objects.filter(pk__in=self.values("edit__page")).distinct()
 

@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from factors.models import FactorProposal
 from mittkoping.accounts.models import User
-from wiki.models import Comment, Edit, Experience, Proposal, ProposalText
+from wiki.models import AttachmentContent, Comment, Edit, Experience, Proposal, ProposalText
 from wiki.operations.errors import Refusal
 
 NEW_FOR = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 SAVES = ((MINUTE, 30),)
 SAVES_WHEN_NEW = ((MINUTE, 5), (DAY, 30))
 NEW_HOSTS_WHEN_NEW = 3
+UPLOADS = (HOUR, 100)
+UPLOADS_OF_CONTRIBUTORS = (HOUR, 20)
 
 # Every class ends at a slash, and a match begins at "http": the text is read once.
 _HOST = re.compile(r"https?://(?:[^\s/?#@<>]*@)?([^\s/?#@:<>()\[\]\"'`\\]+)", re.IGNORECASE)
@@ -59,6 +62,19 @@ def check_links(user: User, before: str, after: str) -> None:
             "länkar till högst %(limit)s åt gången. Ta bort några och skicka igen."
         )
         raise TooMany(sentence % {"limit": NEW_HOSTS_WHEN_NEW})
+
+
+def check_uploads(user: User) -> None:
+    """Raise TooMany if the user has uploaded as many files as they may for now. At most two queries."""
+    if _is_exempt(user):
+        return
+    window, limit = UPLOADS if user.edits else UPLOADS_OF_CONTRIBUTORS
+    now = timezone.now()
+    times = _newest(AttachmentContent.objects.filter(by=user, at__gt=now - window), "at", limit)
+    if len(times) >= limit:
+        wait = times[-1] + window - now
+        sentence = _("Du har laddat upp %(limit)s filer den senaste timmen. Vänta en stund och försök igen.")
+        raise TooMany(sentence % {"limit": limit}, retry_after=int(wait.total_seconds()) + 1)
 
 
 def hosts(text: str) -> set[str]:

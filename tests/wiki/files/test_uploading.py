@@ -1,0 +1,164 @@
+"""Uploading: the page, the script's way, who may, how often, and what is stored."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from mittkoping.accounts.models import User
+from tests.conftest import signed_in
+from tests.wiki.files.made import PDF, picture, sent, uploaded
+from wiki import operations
+from wiki.models import Attachment, AttachmentContent
+from wiki.operations import limits
+
+NEW = "/filer/ny/"
+JSON = {"Accept": "application/json"}
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_picture_is_stored_in_three_sizes_under_the_digest_of_what_is_in_it(
+    ada: User, stored: Path
+) -> None:
+    content = uploaded(ada, picture((2400, 1200)), "Min skolgård.png")
+    stem = content.digest[:32]
+    assert content.path == f"bilder/{stem}-1920x960.png"
+    assert names(stored) == [
+        f"bilder/{stem}-1920x960-480.png",
+        f"bilder/{stem}-1920x960-960.png",
+        f"bilder/{stem}-1920x960.png",
+    ]
+    assert (content.width, content.height, content.kind, content.media_type) == (
+        1920,
+        960,
+        "image",
+        "image/png",
+    )
+    assert content.size == (stored / content.path).stat().st_size
+    assert (content.name, content.attachment.name, content.number) == (
+        "Min skolgård.png",
+        "Min skolgård.png",
+        1,
+    )
+
+
+def test_a_document_is_stored_as_it_is(ada: User, stored: Path) -> None:
+    content = uploaded(ada, PDF, "../../etc/Rapport.PDF", creator="Ada", licence="cc0")
+    assert content.path == f"dokument/{content.digest[:32]}.pdf"
+    assert (stored / content.path).read_bytes() == PDF
+    assert (content.name, content.width, content.kind) == ("Rapport.PDF", None, "document")
+    assert (content.attachment.creator, content.attachment.licence) == ("Ada", "cc0")
+
+
+def test_the_same_again_is_the_file_that_is_there(ada: User, eva: User) -> None:
+    first = uploaded(ada)
+    assert uploaded(ada, name="annat.png") == first
+    assert uploaded(eva) != first
+    assert Attachment.objects.count() == 2
+
+
+def test_the_same_after_it_was_cut_off_is_stored_whole(ada: User, stored: Path) -> None:
+    content = uploaded(ada)
+    whole = (stored / content.path).read_bytes()
+    (stored / content.path).write_bytes(whole[:10])
+    uploaded(ada)
+    assert (stored / content.path).read_bytes() == whole
+
+
+def test_uploading_by_form_leads_to_the_page_about_the_file(ada: User) -> None:
+    response = signed_in(ada).post(
+        NEW, {"file": sent(), "creator": " Ada  Lind ", "licence": "cc-by"}, follow=True
+    )
+    attachment = Attachment.objects.get()
+    assert response.redirect_chain == [(attachment.get_absolute_url(), 302)]
+    assert attachment.creator == "Ada Lind"
+    assert "Filen är uppladdad." in response.text
+    assert f"![](/media/{attachment.contents.get().path})" in response.text
+
+
+def test_a_script_gets_the_address_as_json(ada: User) -> None:
+    response = signed_in(ada).post(NEW, {"file": sent(picture((600, 300)))}, headers=JSON)
+    content = AttachmentContent.objects.select_related("attachment").get()
+    assert response.status_code == 201
+    assert response.json() == {
+        "url": content.url,
+        "name": "skolgård.png",
+        "kind": "image",
+        "width": 600,
+        "height": 300,
+        "key": str(content.attachment.key),
+        "markdown": f"![]({content.url})",
+    }
+
+
+def test_a_document_is_a_link_with_its_name(ada: User) -> None:
+    response = signed_in(ada).post(NEW, {"file": sent(PDF, "Plan [utkast]_2.pdf")}, headers=JSON)
+    content = AttachmentContent.objects.get()
+    assert response.json()["markdown"] == f"[Plan \\[utkast\\]\\_2.pdf]({content.url})"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("bild.svg", b"<svg/>", "Den sortens fil går inte att ladda upp. Du kan ladda upp bilder (PNG,"),
+        ("utan", PDF, "Den sortens fil går inte att ladda upp."),
+        ("tom.png", b"", "Filen är tom."),
+        ("x.jpg", b"<html>", "Det som finns i filen är inte det som filnamnet säger: den slutar på .jpg."),
+        ("19121212-1212.pdf", PDF, "Filnamnet innehåller ett personnummer"),
+    ],
+)
+def test_what_is_not_taken_is_told_in_a_sentence(ada: User, name: str, data: bytes, sentence: str) -> None:
+    browser = signed_in(ada)
+    by_script = browser.post(NEW, {"file": sent(data, name)}, headers=JSON)
+    assert (by_script.status_code, by_script.json()["error"][: len(sentence)]) == (422, sentence)
+    by_form = browser.post(NEW, {"file": sent(data, name), "creator": "Ada Lind"})
+    assert by_form.status_code == 200
+    assert sentence in by_form.text
+    assert 'value="Ada Lind"' in by_form.text
+    assert not Attachment.objects.exists()
+
+
+def test_no_file_at_all_is_told(ada: User) -> None:
+    browser = signed_in(ada)
+    assert browser.post(NEW, {"creator": "Ada"}, headers=JSON).json() == {"error": "Välj en fil."}
+    assert "Välj en fil." in browser.post(NEW, {"creator": "Ada"}).text
+
+
+def test_who_has_not_signed_in_is_led_to_sign_in(client: Client, db: None) -> None:
+    assert client.get(NEW).headers["Location"] == "/konto/login/?next=/filer/ny/"
+    assert client.post(NEW, {"file": sent()}, headers=JSON).json() == {"error": "Du är inte längre inloggad."}
+    assert not Attachment.objects.exists()
+
+
+def test_who_is_blocked_uploads_nothing(ada: User) -> None:
+    ada.blocked_until = timezone.now() + timedelta(days=1)
+    ada.block_reason = "Reklam"
+    ada.save()
+    browser = signed_in(ada)
+    assert browser.get(NEW).status_code == 403
+    answer = browser.post(NEW, {"file": sent()}, headers=JSON)
+    assert (answer.status_code, answer.json()["error"]) == (403, "Ditt konto är avstängt: Reklam")
+    with pytest.raises(PermissionDenied):
+        uploaded(ada)
+
+
+@pytest.mark.parametrize(("who", "limit"), [("ada", 20), ("eva", 100)])
+def test_uploads_are_limited_by_the_hour(who: str, limit: int, request: pytest.FixtureRequest) -> None:
+    user: User = request.getfixturevalue(who)
+    first = uploaded(user)
+    for number in range(1, limit):
+        first.pk, first.number = None, number + 1
+        first.save()
+    with pytest.raises(operations.TooMany, match=f"laddat upp {limit} filer den senaste timmen"):
+        uploaded(user, picture((9, 9)))
+    answer = signed_in(user).post(NEW, {"file": sent()}, headers=JSON)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 3601
+    AttachmentContent.objects.filter(number=1).update(at=timezone.now() - limits.HOUR)
+    assert uploaded(user, picture((9, 9))).width == 9

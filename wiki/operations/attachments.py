@@ -1,0 +1,176 @@
+"""Files: upload, describe, delete. The bytes are stored before the row that names them, and go after it."""
+
+import logging
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import BinaryIO
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mittkoping.accounts.models import User
+from mittkoping.log.models import LogEntry
+from mittkoping.log.operations import record
+from wiki import rules
+from wiki.files import storing
+from wiki.files.naming import all_paths, clean_name, main_path
+from wiki.files.refusing import NotTaken
+from wiki.files.taking import Taken, take
+from wiki.models import Attachment, AttachmentContent
+from wiki.models.attachment import MAX_NAME
+from wiki.operations.errors import ReasonMissing, Refusal
+from wiki.operations.limits import check_uploads
+from wiki.operations.publishing import require, require_writing
+from wiki.operations.sending import take_turn
+from wiki.operations.transactions import in_transaction
+from wiki.validation import personal_number_problems
+
+logger = logging.getLogger(__name__)
+
+FORGOTTEN = timedelta(days=1)  # after which no upload can still be about to name a file
+
+
+class BadFile(Refusal):
+    """A file that is not taken; what is said is for the one who sent it."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A file that has been looked at, and is stored.
+
+    name   what it was called where it came from
+    """
+
+    taken: Taken
+    name: str
+
+
+def upload(data: BinaryIO, name: str, *, by: User, creator: str = "", licence: str = "") -> AttachmentContent:
+    """Take a file: a picture is written anew, a document looked at. Others see it once a page does.
+
+    data   can be read and sought in
+    name   of the file, with its extension; also what it is called from now on
+
+    The same again, by the same person, is the file that is there already. Raises PermissionDenied, TooMany,
+    BadFile, or StorageFault.
+    """
+    require_uploading(by)
+    check_uploads(by)
+    ready = make_ready(data, name)
+    return _upload(ready, creator, licence, by)
+
+
+def require_uploading(by: User) -> None:
+    """Raise PermissionDenied, with a sentence, unless the user may upload files."""
+    require_writing(by, None)
+    require(rules.may_upload(by), _("Du behöver ett konto för att ladda upp filer."))
+
+
+def describe(attachment: Attachment, name: str, creator: str, licence: str, *, by: User) -> None:
+    """Say what a file is called, who made it, and how it may be used. Raises PermissionDenied."""
+    sentence = _("Bara den som laddade upp filen och redaktörer ändrar uppgifterna om den.")
+    require(rules.may_describe_file(by, attachment), sentence)
+    facts = {"name": name, "creator": creator, "licence": licence}
+    Attachment.objects.kept().filter(pk=attachment.pk).update(**facts)
+
+
+def delete_file(attachment: Attachment, reason: str, *, by: User) -> None:
+    """Take a file away from all pages, with everything that it has held; the same cannot be uploaded again.
+
+    The row stays. What another file holds as well is kept. Raises PermissionDenied, also if it is deleted
+    already, or ReasonMissing.
+    """
+    paths = _delete(attachment, reason, by)
+    try:
+        storing.throw_away(paths)
+    except storing.StorageFault:
+        # Nobody can reach them any more, and `clean_files` tries again.
+        logger.warning("files of a deleted attachment are left in the storage")
+
+
+def clean_files() -> int:
+    """Throw away what lies in the storage without a row that names it, older than a day; returns how many.
+
+    An upload that failed half-way leaves such files, and a deletion while the storage was away. May be
+    repeated. Raises StorageFault.
+    """
+    before = timezone.now() - FORGOTTEN
+    count = 0
+    for path, written_at in list(storing.all_stored()):
+        if written_at < before and not _kept(main_path(path)):
+            storing.throw_away([path])
+            count += 1
+    return count
+
+
+def make_ready(data: BinaryIO, name: str) -> Ready:
+    """Look at a file, and store it; no row names it yet. Raises BadFile, or StorageFault."""
+    shown = clean_name(name, limit=MAX_NAME)
+    for problem in personal_number_problems(_("Filnamnet"), shown):
+        raise BadFile(problem)
+    try:
+        taken = take(data, shown)
+    except NotTaken as error:
+        raise BadFile(str(error)) from error
+    _refuse_deleted(taken)
+    storing.put(taken.parts)
+    return Ready(taken, shown)
+
+
+def new_content(ready: Ready, attachment: Attachment, number: int, by: User) -> AttachmentContent:
+    """A content of a file, not saved."""
+    taken = ready.taken
+    kinds = AttachmentContent.Kind
+    return AttachmentContent(
+        attachment=attachment,
+        number=number,
+        digest=taken.digest,
+        path=taken.path,
+        kind=kinds.IMAGE if taken.is_picture else kinds.DOCUMENT,
+        media_type=taken.media_type,
+        size=taken.size,
+        width=taken.width,
+        height=taken.height,
+        name=ready.name,
+        by=by,
+    )
+
+
+@in_transaction
+def _upload(ready: Ready, creator: str, licence: str, by: User) -> AttachmentContent:
+    take_turn(by)
+    _refuse_deleted(ready.taken)
+    own = AttachmentContent.objects.filter(by=by, attachment__uploaded_by=by, digest=ready.taken.digest)
+    if same := own.filter(attachment__deleted_at=None).select_related("attachment").first():
+        return same
+    facts = {"name": ready.name, "creator": creator, "licence": licence}
+    attachment = Attachment.objects.create(uploaded_by=by, **facts)
+    content = new_content(ready, attachment, 1, by)
+    content.save()
+    return content
+
+
+@in_transaction
+def _delete(attachment: Attachment, reason: str, by: User) -> Collection[str]:
+    """Delete the rows' claim to their files; returns the paths that nobody claims any more."""
+    attachment = Attachment.objects.select_for_update(no_key=True).get(pk=attachment.pk)
+    require(rules.may_moderate(by), _("Bara moderatorer tar bort filer."))
+    require(rules.may_delete_file(by, attachment), _("Filen är redan borttagen."))
+    if not reason:
+        raise ReasonMissing
+    facts = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_reason": reason}
+    Attachment.objects.filter(pk=attachment.pk).update(**facts)
+    record(LogEntry.Act.DELETE_FILE, by=by, target=attachment, reason=reason)
+    held = attachment.contents.values_list("path", flat=True).distinct()
+    return [path for main in held if not _kept(main) for path in all_paths(main)]
+
+
+def _refuse_deleted(taken: Taken) -> None:
+    deleted = AttachmentContent.objects.exclude(attachment__deleted_at=None)
+    if deleted.filter(digest=taken.digest).exists():
+        raise BadFile(_("En moderator har tagit bort just den här filen. Den går inte att ladda upp igen."))
+
+
+def _kept(path: str) -> bool:
+    return AttachmentContent.objects.filter(path=path, attachment__deleted_at=None).exists()

@@ -1,0 +1,94 @@
+"""Put another file in the place of one, in every page that shows it."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from mittkoping.accounts.models import User
+from wiki import rules
+from wiki.files.naming import MEDIA, all_paths
+from wiki.models import Attachment, AttachmentContent, AttachmentUse, Edit, Page, Proposal
+from wiki.operations.attachments import BadFile, Ready, make_ready, new_content
+from wiki.operations.errors import Refusal
+from wiki.operations.limits import check_uploads
+from wiki.operations.pages import edit
+from wiki.operations.publishing import require
+from wiki.operations.transactions import in_transaction
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What has come of it.
+
+    edits       of the pages that show it now
+    proposals   for those where a moderator looks first
+    refused     the pages that could not be changed, each with a sentence that says why
+    """
+
+    content: AttachmentContent
+    edits: list[Edit] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    refused: list[tuple[Page, str]] = field(default_factory=list)
+
+
+def replace(attachment: Attachment, data: BinaryIO, name: str, *, summary: str = "", by: User) -> Replaced:
+    """Give a file a new content, and write its address into every page that shows a former one now.
+
+    Each page is an edit, or a proposal where that is the rule; one that cannot be changed stops no other. Old
+    versions show what they showed. Raises PermissionDenied, TooMany, BadFile, or StorageFault.
+    """
+    sentence = _("Bara den som laddade upp filen och redaktörer byter ut den.")
+    require(rules.may_replace_file(by, attachment), sentence)
+    check_uploads(by)
+    ready = make_ready(data, name)
+    replaced = Replaced(_replace(attachment, ready, summary, by))
+    for page in _pages_with_former(replaced.content, by):
+        _write_into(page, replaced, by)
+    return replaced
+
+
+@in_transaction
+def _replace(attachment: Attachment, ready: Ready, summary: str, by: User) -> AttachmentContent:
+    attachment = Attachment.objects.select_for_update(no_key=True).get(pk=attachment.pk)
+    require(rules.may_replace_file(by, attachment), _("Filen är borttagen."))
+    newest = attachment.contents.newest_first()[0]
+    if newest.is_image != ready.taken.is_picture:
+        raise BadFile(
+            _("En bild kan bara bytas mot en bild.")
+            if newest.is_image
+            else _("Ett dokument kan bara bytas mot ett dokument.")
+        )
+    if newest.digest == ready.taken.digest:
+        raise BadFile(_("Det är samma fil som redan finns här."))
+    content = new_content(ready, attachment, newest.number + 1, by)
+    content.summary = summary
+    content.save()
+    return content
+
+
+def _pages_with_former(content: AttachmentContent, by: User) -> list[Page]:
+    former = content.attachment.contents.exclude(path=content.path)
+    uses = AttachmentUse.objects.filter(content__in=former).visible_to(by).current()
+    return list(uses.on_pages().current().in_order())
+
+
+def _write_into(page: Page, replaced: Replaced, by: User) -> None:
+    content = replaced.content
+    former = content.attachment.contents.exclude(path=content.path).values_list("path", flat=True).distinct()
+    body = page.body
+    for path in (path for main in former for path in all_paths(main)):
+        body = body.replace(f"{MEDIA}{path}", content.url)
+    changed = dataclasses.replace(page.content, body=body)
+    summary = _("Bytte ut filen %(name)s") % {"name": content.attachment.name}
+    try:
+        made = edit(page, changed, base=page.number, summary=summary, by=by)
+    except (Refusal, PermissionDenied) as refusal:
+        replaced.refused.append((page, str(refusal)))
+        return
+    if isinstance(made, Edit):
+        replaced.edits.append(made)
+    else:
+        replaced.proposals.append(made)
