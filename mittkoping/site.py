@@ -16,7 +16,7 @@ from mittkoping.posted import handed_back, handed_back_by_itself, same_origin, t
 
 def site(request: HttpRequest | None = None) -> dict[str, Any]:
     """Context processor: what every page's frame says of the site; needs no request."""
-    return {"release": settings.RELEASE, "demo": settings.DEMO}
+    return {"release": settings.RELEASE, "demo": settings.DEMO, "video_frames": settings.VIDEO_FRAMES}
 
 
 @require_safe

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.cache import caches
@@ -20,6 +21,7 @@ from mittkoping.text.swedish import sort_key
 from wiki.names import pages_named
 
 CACHE_SECONDS = 24 * 3600
+BLOCKS_SECONDS = 4.0  # that may have gone when one more of many blocks is begun
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Rendering:
 
     contents      [{"level": 2, "id": "u-mal", "text": "Mål"}, …] in order
     links         names of pages, as written, in order
+    files         addresses in our own storage that it shows or links to, in order
+    silent        of those, the pictures that nothing is said of, although they are not decorative
     is_rendered   False when the text was too heavy: html then is its escaped source
     """
 
@@ -37,6 +41,8 @@ class Rendering:
     plain: str
     is_rendered: bool
     renderer: str
+    files: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
 
 
 def render(body: str) -> Rendering:
@@ -46,7 +52,24 @@ def render(body: str) -> Rendering:
 
 def render_cached(body: str) -> Rendering:
     """Render an old version, or any text that is shown again: the result, refusals included, is kept."""
-    links = _resolve(candidates(body))
+    return _kept(body, _resolve(candidates(body)))
+
+
+def render_blocks(blocks: Sequence[str]) -> list[str]:
+    """The HTML of texts that are shown one by one; at most four queries for all of them.
+
+    When BLOCKS_SECONDS have gone, the rest are shown as their own source.
+    """
+    links = _resolve(dict.fromkeys(target for block in blocks for target in candidates(block)))
+    ends = time.monotonic() + BLOCKS_SECONDS
+    shown = []
+    for block in blocks:
+        own = {target: links[target] for target in candidates(block) if target in links}
+        shown.append(_kept(block, own).html if time.monotonic() < ends else escaped(block).html)
+    return shown
+
+
+def _kept(body: str, links: dict[Target, Resolved]) -> Rendering:
     known = json.dumps([[*asdict(target).values(), *asdict(seen).values()] for target, seen in links.items()])
     digest = hashlib.sha256(f"{RENDERER}\0{known}\0{body}".encode()).hexdigest()
     rendering: Rendering | None = caches["rendering"].get(f"rendering:{digest}")
@@ -79,6 +102,8 @@ def _render(body: str, links: dict[Target, Resolved]) -> Rendering:
         plain=rendered.plain,
         is_rendered=is_rendered,
         renderer=RENDERER,
+        files=list(rendered.files),
+        silent=list(rendered.silent),
     )
 
 

@@ -26,6 +26,12 @@ def is_external(address: str) -> bool:
     return _WEB.match(address) is not None and not _DECEITFUL.search(address)
 
 
+def own_file(address: str) -> str:
+    """The address of the file in our own storage that a link leads into; empty when it leads elsewhere."""
+    file = re.split("[?#]", address, maxsplit=1)[0]
+    return file if is_own_image(file) else ""
+
+
 def is_own_image(address: str) -> bool:
     """Tell whether an address is a file in our own storage: below /media/, with no way out of it."""
     return _OWN_IMAGE.fullmatch(address) is not None

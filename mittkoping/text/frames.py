@@ -45,6 +45,8 @@ def pack_rendered(rendered: Rendered) -> dict[str, Any]:
         "links": [[target.kind, target.name] for target in rendered.links],
         "plain": rendered.plain,
         "lines": rendered.lines,
+        "files": rendered.files,
+        "silent": rendered.silent,
     }
 
 
@@ -56,4 +58,6 @@ def unpack_rendered(message: dict[str, Any]) -> Rendered:
         links=tuple(Target(*target) for target in message["links"]),
         plain=message["plain"],
         lines=tuple(message["lines"]),
+        files=tuple(message["files"]),
+        silent=tuple(message["silent"]),
     )

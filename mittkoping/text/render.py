@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown, util
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -25,11 +26,13 @@ from mittkoping.text.normalise import normalise
 from mittkoping.text.outline import Heading, read
 from mittkoping.text.places import PlacedMarkdown, PlacesExtension
 from mittkoping.text.sanitize import SANITIZER, sanitize
+from mittkoping.text.tree import Files
+from mittkoping.text.videos import Film, film
 
 __all__ = ["RENDERER", "Heading", "Rendered", "escaped", "render"]
 
 # Our own number grows whenever the same source would give other HTML or other plain text.
-RENDERER = f"2/{version('markdown')}/{SANITIZER}"
+RENDERER = f"3/{version('markdown')}/{SANITIZER}"
 
 # No text holds control characters when it comes to the parser (normalise), so these are ours alone.
 _BAR = "\x1f"
@@ -37,6 +40,8 @@ _NO_MARKER = "\x1fno place for footnotes\x1f"
 # Tells the last step which link an element is; some links are read and then thrown away by the parser.
 _MARK = "data-link"
 _ESCAPED_BAR = f"{util.STX}{ord('|')}{util.ETX}"
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONGEST_FILM = 1_000  # characters of a paragraph that may be nothing but an address, escaped or not
 _LINK_WITH_BAR = re.compile(r"(\[\[[^\[\]|]*)\|([^\[\]|]*\]\])")
 
 
@@ -49,6 +54,8 @@ class Rendered:
     links       the targets that it links to, each once, in order
     plain       what it says, for search and excerpts
     lines       of each heading in contents, the line of the normalised source where it begins, from 0
+    files       the addresses of our own storage that it shows or links to, each once, in order
+    silent      of those, the pictures that nothing is said of, although they are not decorative
     """
 
     html: str
@@ -56,6 +63,8 @@ class Rendered:
     links: tuple[Target, ...]
     plain: str
     lines: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 def render(source: str, links: Mapping[Target, Resolved]) -> Rendered:
@@ -67,7 +76,15 @@ def render(source: str, links: Mapping[Target, Resolved]) -> Rendered:
     markdown = PlacedMarkdown(extensions=[dialect], output_format="html")
     clean = sanitize(markdown.convert(normalise(source)))
     plain, contents = read(clean)
-    return Rendered(clean, contents, tuple(dialect.used), plain, dialect.lines)
+    return Rendered(
+        html=clean,
+        contents=contents,
+        links=tuple(dialect.used),
+        plain=plain,
+        lines=dialect.lines,
+        files=tuple(dialect.files.named),
+        silent=tuple(dialect.files.silent),
+    )
 
 
 def escaped(source: str) -> Rendered:
@@ -86,6 +103,7 @@ class _Dialect(Extension):
         self.used: dict[Target, None] = {}
         self.places = PlacesExtension()
         self.lines: tuple[int, ...] = ()
+        self.files = Files()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
         """Add the parts in an order that the library does not care about, then take raw HTML away."""
@@ -100,6 +118,7 @@ class _Dialect(Extension):
         for extension in extensions:
             extension.extendMarkdown(md)
         md.parser.blockprocessors.register(_Tables(md.parser, {"use_align_attribute": True}), "table", 75)
+        md.parser.blockprocessors.register(_Films(md.parser), "film", 12)  # last but paragraphs
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_Mail(AUTOMAIL_RE, md), "automail", 110)
@@ -164,6 +183,32 @@ class _Tables(TableProcessor):
         return [cell.replace(_BAR, "|") for cell in cells]
 
 
+class _Films(BlockProcessor):
+    """The address of a film alone in a paragraph, as a link that says where it leads."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Tell whether a block is that and nothing else; the lines of a tight list are no paragraphs."""
+        return not self.parser.state.isstate("list") and self._film(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Build the paragraph and its link; nothing is fetched."""
+        found = self._film(blocks.pop(0))
+        if found is None:
+            return
+        paragraph = SubElement(parent, "p", {"class": "video"})
+        paragraph.text = ""  # in a footnote, the library adds to it
+        link = SubElement(paragraph, "a", {"class": "video-lank", "href": found.watch.replace("&", "&amp;")})
+        link.text = util.AtomicString(f"Se filmen på {found.host} (öppnas där)")
+
+    @staticmethod
+    def _film(block: str) -> Film | None:
+        """Read an address as the inline parser would: bare or in angles, with backslashes and references."""
+        address = block.strip() if len(block) <= _LONGEST_FILM else ""
+        if address.startswith("<") and address.endswith(">"):
+            address = address[1:-1]
+        return film(html.unescape(_ESCAPED.sub(r"\1", address)))
+
+
 class _Finish(Treeprocessor):
     """The last step on the tree: ours."""
 
@@ -179,7 +224,7 @@ class _Finish(Treeprocessor):
                 self.dialect.used[self.dialect.written[int(number)]] = None
         if self.md:
             self.dialect.lines = self.dialect.places.lines(self.md, root)
-        tree.finish(root, self._reveal)
+        self.dialect.files = tree.finish(root, self._reveal)
 
     def _reveal(self, text: str) -> str:
         """Put back what stands behind placeholders of stashed HTML (with us: character references)."""

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import bleach.sanitizer
 import nh3
 
-from mittkoping.text import addresses
+from mittkoping.text import addresses, pictures
 
 SANITIZER = f"{version('bleach')}/{version('nh3')}"
 
@@ -20,8 +20,9 @@ TAGS = frozenset({
 })
 # fmt: on
 CLASSES: Mapping[str, frozenset[str]] = {
-    "a": frozenset({"wl", "saknas", "faktor", "kommun", "fotnot", "fotnot-tillbaka"}),
+    "a": frozenset({"wl", "saknas", "faktor", "kommun", "fotnot", "fotnot-tillbaka", "video-lank"}),
     "div": frozenset({"tabell", "fotnoter"}),
+    "p": frozenset({"video"}),
     "pre": frozenset({"kalla"}),
     "span": frozenset({"wl", "saknas"}),
     "td": frozenset({"ta-left", "ta-right", "ta-center"}),
@@ -51,6 +52,7 @@ def _anything(_value: str) -> bool:
 
 _HEADING_ID: Mapping[str, Rule] = {"id": _matches("u-[a-z0-9-]{1,100}")}
 _CELL: Mapping[str, Rule] = {"class": _classes(CLASSES["td"])}
+_PIXELS = _matches("[1-9][0-9]{0,4}")
 
 ATTRIBUTES: Mapping[str, Mapping[str, Rule]] = {
     "a": {
@@ -77,9 +79,14 @@ ATTRIBUTES: Mapping[str, Mapping[str, Rule]] = {
         "alt": _anything,
         "title": _anything,
         "loading": _matches("lazy"),
+        "width": _PIXELS,
+        "height": _PIXELS,
+        "srcset": pictures.is_srcset,
+        "sizes": pictures.SIZES.__eq__,
     },
     "li": {"id": _matches("u-fn-[0-9]{1,6}")},
     "ol": {"start": _matches("[0-9]{1,9}")},
+    "p": {"class": _classes(CLASSES["p"])},
     "pre": {"class": _classes(CLASSES["pre"])},
     "span": {"class": _classes(CLASSES["span"]), "title": _matches("Finns inte i katalogen")},
     "sup": {"id": _matches("u-fnref-[0-9]{1,6}(-[0-9]{1,6})?")},

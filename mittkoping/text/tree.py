@@ -3,9 +3,11 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from mittkoping.text import addresses
+from mittkoping.text import addresses, pictures
+from mittkoping.text.normalise import is_visible
 from mittkoping.text.slugs import slugify
 
 ID_PREFIX = "u-"
@@ -19,7 +21,19 @@ _REFERENCE = re.compile(r"fnref([0-9]*):(.*)", re.DOTALL)
 Reveal = Callable[[str], str]
 
 
-def finish(root: Element, reveal: Reveal) -> None:
+@dataclass(frozen=True)
+class Files:
+    """What a text has of our own storage: addresses, each once, in order.
+
+    named   shown as pictures or linked to
+    silent  pictures that nothing is said of, although they are not decorative
+    """
+
+    named: dict[str, None] = field(default_factory=dict)
+    silent: dict[str, None] = field(default_factory=dict)
+
+
+def finish(root: Element, reveal: Reveal) -> Files:
     """Turn a tree of Python-Markdown, in place, into the elements and attributes of our allow-list.
 
     reveal  puts back what the library has stashed away behind a placeholder
@@ -28,7 +42,9 @@ def finish(root: Element, reveal: Reveal) -> None:
     _number_footnotes(root)
     _place_headings(root, reveal)
     _frame_tables(root)
-    _settle_links(root)
+    files = Files()
+    _settle_links(root, files, reveal)
+    return files
 
 
 def _sort_footnotes(root: Element) -> None:
@@ -147,21 +163,21 @@ def _framed(table: Element) -> Element:
     return frame
 
 
-def _settle_links(root: Element) -> None:
+def _settle_links(root: Element, files: Files, reveal: Reveal) -> None:
     """Judge every address; a link inside a link becomes plain words."""
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         part, linked = stack.pop()
         if part.tag == "img":
-            _settle_image(part, linked)
+            _settle_image(part, linked, files, reveal)
         elif part.tag == "a" and linked:
             _make_words(part)
         elif part.tag == "a":
-            _settle_link(part)
-        stack += [(child, linked or part.tag == "a") for child in part]
+            _settle_link(part, files)
+        stack += [(child, linked or part.tag == "a") for child in reversed(part)]
 
 
-def _settle_link(link: Element) -> None:
+def _settle_link(link: Element, files: Files) -> None:
     """Keep an allowed address, and tell search engines that outside ones are our users' choice."""
     address = _address(link.get("href", ""))
     if not addresses.is_allowed(address):
@@ -170,13 +186,21 @@ def _settle_link(link: Element) -> None:
     _set_address(link, "href", address)
     if addresses.is_external(address):
         link.set("rel", "noopener nofollow ugc")
+    elif own := addresses.own_file(address):
+        files.named[own] = None
 
 
-def _settle_image(image: Element, linked: bool) -> None:
+def _settle_image(image: Element, linked: bool, files: Files, reveal: Reveal) -> None:
     """Show our own images; turn others into a link, since fetching them would tell on the reader."""
     address = _address(image.get("src", ""))
     if addresses.is_own_image(address):
-        image.set("loading", "lazy")
+        _show(image, address)
+        files.named[pictures.main_address(address)] = None
+        if _is_decorative(image, reveal):
+            image.attrib.pop("title", None)
+            image.set("alt", "")
+        elif not is_visible(html.unescape(reveal(image.get("alt", "")))):
+            files.silent[address] = None
         return
     image.text = image.get("alt") or address.replace("&", "&amp;")
     if linked or not addresses.is_external(address):
@@ -186,6 +210,25 @@ def _settle_image(image: Element, linked: bool) -> None:
     image.attrib.clear()
     _set_address(image, "href", address)
     image.set("rel", "noopener nofollow ugc")
+
+
+def _show(image: Element, address: str) -> None:
+    """Have an image fetched when it is about to be seen, as large as is needed; its place is kept free."""
+    image.set("loading", "lazy")
+    picture = pictures.read_picture(address)
+    if picture is None:
+        return
+    image.set("width", str(picture.width))
+    image.set("height", str(picture.height))
+    if picture.srcset:
+        image.set("srcset", picture.srcset)
+        image.set("sizes", pictures.SIZES)
+
+
+def _is_decorative(image: Element, reveal: Reveal) -> bool:
+    """Tell whether the writer says of an image that it says nothing."""
+    title = html.unescape(reveal(image.get("title", "")))
+    return title.strip().casefold() == pictures.DECORATIVE
 
 
 def _make_words(part: Element) -> None:

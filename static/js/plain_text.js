@@ -12,7 +12,7 @@ const BLOCKS = new Set([
 // What Python takes for white space: not quite what \s means here.
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const SILENT = ".fotnot, .fotnot-tillbaka";
-const OURS = ".section-edit"; // what scripts have put into the text
+const OURS = ".section-edit, .video-play"; // what scripts have put into the text
 
 /** Reads an element: `plain`, and for each code point of it the text node, and where in that it begins. */
 class Reader {

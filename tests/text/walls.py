@@ -11,16 +11,23 @@ TAGS = {
 }
 CLASSES = {
     "wl", "saknas", "faktor", "kommun", "fotnot", "fotnot-tillbaka", "tabell", "fotnoter", "kalla",
-    "ta-left", "ta-right", "ta-center",
+    "ta-left", "ta-right", "ta-center", "video", "video-lank",
 }
 # fmt: on
 GLOBAL = {"class", "id", "title"}
 ATTRIBUTES = {
     "a": {"href", "rel", "aria-label"},
     "div": {"role", "tabindex", "aria-label"},
-    "img": {"src", "alt", "loading"},
+    "img": {"src", "alt", "loading", "width", "height", "srcset", "sizes"},
     "ol": {"start"},
     "th": {"scope"},
+}
+OWN = r"/media/bilder/[0-9a-f]{32}-[0-9]+x[0-9]+(-480|-960)?\.(png|jpg|webp)"
+OF_PICTURES = {
+    "width": "[0-9]+",
+    "height": "[0-9]+",
+    "srcset": f"({OWN} [0-9]+w, )+{OWN} [0-9]+w",
+    "sizes": r"[a-z0-9():, -]+",
 }
 ADDRESS = re.compile(r"(?i)https?://[^/]|mailto:|tel:|/(?![/\\])|#|\?|[^:/\\?#]*(?:[/?#]|$)")
 
@@ -46,6 +53,8 @@ class Wall(HTMLParser):
             return not re.fullmatch(r"u-[a-z0-9-]+", value)
         if name == "class":
             return any(part not in CLASSES and not part.startswith("language-") for part in value.split())
+        if name in OF_PICTURES:
+            return not re.fullmatch(OF_PICTURES[name], value)
         if name == "src":
             return not value.startswith("/media/") or ".." in value
         return name == "href" and (

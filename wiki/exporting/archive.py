@@ -17,6 +17,7 @@ from wiki.exporting.origin import absolute, origin
 from wiki.exporting.page_files import FOLDER, page_as_html, page_as_json
 from wiki.exporting.readme import readme
 from wiki.exporting.selection import about_it, experiences_of, pages_of, written_for
+from wiki.exporting.stored_files import FileShelf
 from wiki.models import Experience, Page
 
 STYLES = Path(__file__).with_name("exported.css")
@@ -44,19 +45,21 @@ def write_archive(file: IO[bytes], municipality: Municipality) -> Iterator[tuple
         _add(archive, "stil.css", [STYLES.read_text(encoding="utf-8")], made_at)
         yield 0, len(listed)
         written: list[Listed] = []
+        shelf = FileShelf(archive, made_at, permissions=MAY_BE_READ)
         for facts in listed:
             # One that has been put away or renamed meanwhile is looked for again, and left out if it is gone.
             page = pages_of(municipality).filter(slug=facts.slug).first()
             if page:
                 name = f"{FOLDER}/{page.slug}"
-                _add(archive, f"{name}.html", [page_as_html(page, slugs=slugs)], made_at)
+                files = shelf.add_those_of(page)
+                _add(archive, f"{name}.html", [page_as_html(page, slugs=slugs, files=files)], made_at)
                 _add(archive, f"{name}.json", page_as_json(page), made_at)
                 written.append(facts)
             yield len(written), len(listed)
         _add(archive, "erfarenheter.json", _experiences(municipality), made_at)
         context = _about(municipality, written, made_at)
         _add(archive, "index.html", [render_to_string("wiki/exported_index.html", context)], made_at)
-        _add(archive, "README.txt", [readme(municipality, made_at)], made_at)
+        _add(archive, "README.txt", [readme(municipality, made_at, files=shelf.shown.values())], made_at)
 
 
 def contents_of(municipality: Municipality) -> list[Listed]:

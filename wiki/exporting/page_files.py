@@ -10,6 +10,7 @@ from django.utils import timezone
 from wiki.content import Content
 from wiki.exporting.document import to_json
 from wiki.exporting.origin import absolute
+from wiki.exporting.stored_files import FILES
 from wiki.exporting.tags import tags
 from wiki.labels import labels
 from wiki.models import Edit, FactorTag, Page
@@ -17,15 +18,22 @@ from wiki.passages import readable
 
 FOLDER = "sidor"
 AT_ONCE = 50  # versions
-_LINK = re.compile(r'(<a\b[^>]*?\shref="|<img\b[^>]*?\ssrc=")(/[^"]*)"')
+# Attribute by attribute, since the words of one may look like another.
+_LEADING = re.compile(r'<(?:a|img)\b(?:"[^"]*"|[^">])*>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_SIZES = frozenset({"srcset", "sizes"})
+_FILE = re.compile(r"/media/([^?#]*)([?#].*)?")
 _PAGE = re.compile(r"/sidor/([^/#?]+)/(#.*)?")
 
 
-def page_as_html(page: Page, *, slugs: Collection[str]) -> str:
-    """The text of a page as a file; slugs are those of the pages that lie beside it."""
+def page_as_html(page: Page, *, slugs: Collection[str], files: Collection[str] = ()) -> str:
+    """The text of a page as a file; slugs are those of the pages that lie beside it.
+
+    files   the paths of the pictures and documents that lie in the folder of files
+    """
     context = {
         "page": page,
-        "html": linked(page.html, slugs),
+        "html": linked(page.html, slugs, files),
         "address": absolute(page.get_absolute_url()),
         "tags": list(tags(FactorTag.objects.filter(page=page))),
         "edits": page.edits.with_people(),
@@ -34,16 +42,30 @@ def page_as_html(page: Page, *, slugs: Collection[str]) -> str:
     return render_to_string("wiki/exported_page.html", context)
 
 
-def linked(html: str, slugs: Collection[str]) -> str:
-    """The HTML of a page with links that lead from its file: to a file beside it, or to the site."""
+def linked(html: str, slugs: Collection[str], files: Collection[str] = ()) -> str:
+    """The HTML of a page with links that lead from its file: to a file beside it, or to the site.
+
+    Of a picture only the main size lies there.
+    """
 
     def leads(found: re.Match[str]) -> str:
-        beside = _PAGE.fullmatch(found[2])
-        if beside and beside[1] in slugs:
-            return f'{found[1]}{beside[1]}.html{beside[2] or ""}"'
-        return f'{found[1]}{absolute(found[2])}"'
+        name, address = found.groups()
+        if name in _SIZES:
+            return ""
+        if name not in {"href", "src"} or not address.startswith("/"):
+            return found[0]
+        return f' {name}="{_beside(address, slugs, files) or absolute(address)}"'
 
-    return _LINK.sub(leads, html)
+    return _LEADING.sub(lambda tag: _ATTRIBUTE.sub(leads, tag[0]), html)
+
+
+def _beside(address: str, slugs: Collection[str], files: Collection[str]) -> str:
+    """The place of a page or a file that lies in the same zip; empty when it does not."""
+    page = _PAGE.fullmatch(address)
+    if page and page[1] in slugs:
+        return f"{page[1]}.html{page[2] or ''}"
+    file = _FILE.fullmatch(address)
+    return f"../{FILES}/{file[1]}{file[2] or ''}" if file and file[1] in files else ""
 
 
 def page_as_json(page: Page) -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from mittkoping.municipalities.models import Municipality
-from wiki.models import Edit, Experience, Page
+from wiki.models import Attachment, Edit, Experience, Page
 from wiki.models.experience import ExperienceQuerySet
 from wiki.models.page import PageQuerySet
 
@@ -34,12 +34,13 @@ def experiences_of(municipality: Municipality) -> ExperienceQuerySet:
 
 
 def has_hidden_since(at: datetime) -> bool:
-    """Whether something has been hidden or put away since, which a file made then may still say.
+    """Whether something has been hidden, put away or deleted since, which a file made then may still say.
 
-    Asked of all pages, as it does not matter how a page came into the file. At most three queries.
+    Asked of all pages, as it does not matter how a page came into the file. At most four queries.
     """
     return (
         Edit.objects.filter(hidden_at__gte=at).exists()
         or Page.objects.filter(archived_at__gte=at).exists()
         or Experience.objects.filter(hidden_at__gte=at).exists()
+        or Attachment.objects.filter(deleted_at__gte=at).exists()
     )

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from mittkoping.text.normalise import normalise, normalise_line
+from mittkoping.text.untouched import Mangled, restore
 from wiki.content import MAX_SUMMARY, Content, Tag
 from wiki.forms.fields import CountField, KeyField, LineField, MunicipalitiesField, TextField
+from wiki.forms.left_alone import ClaimField, body_of
 from wiki.forms.part import Part, part_of
 from wiki.forms.quiet import QuietForm
 from wiki.forms.start import Start
@@ -35,6 +37,7 @@ class EditForm(QuietForm):
     once         the form's own key: sent twice, it is saved once
     tab, seq     the window that it stands in, and which of its savings this is; set by the script
     draft, counter   the draft that it is saved in, as it was last heard of
+    untouched    what the visual editor says that it has left alone
     """
 
     title = LineField(label=gettext_lazy("Titel"), required=False)
@@ -59,8 +62,10 @@ class EditForm(QuietForm):
     seq = CountField(required=False, widget=forms.HiddenInput)
     draft = CountField(required=False, widget=forms.HiddenInput)
     counter = CountField(required=False, widget=forms.HiddenInput)
+    untouched = ClaimField()
 
     is_heading_gone = False  # the heading that was asked for is not on the page
+    restored = 0  # pieces that the editor had changed although the writer left them alone
 
     def __init__(
         self,
@@ -191,7 +196,22 @@ class EditForm(QuietForm):
         text: str = self.cleaned_data["body"]
         if self.part and self.part.problem:
             raise forms.ValidationError(self.part.problem)
+        claim = self.fields["untouched"].clean(self["untouched"].value())
+        try:
+            text, self.restored = restore(self._started_with(), text, claim) if claim else (text, 0)
+        except Mangled as error:
+            sentence = _("Texten kom inte fram som den såg ut i redigeraren. Inget är sparat.")
+            advice = _("Se efter att allt är med och spara igen.")
+            raise forms.ValidationError(f"{sentence} {advice}") from error
         return self._whole(text)
+
+    def _started_with(self) -> str:
+        """The text that the visual editor was opened with, as far as it can be known."""
+        if self.part:
+            return self.part.text
+        if self.proposal:
+            return self.proposal.body if self.sent_revision == self.proposal.revision else ""
+        return normalise(body_of(self.page, self._version("base")))
 
     def clean_kind(self) -> str:
         """An empty kind means an ordinary page."""

@@ -1,16 +1,23 @@
 """Why a change was not made; each carries a sentence for the one who tried."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mittkoping.accounts.models import User
+from mittkoping.text.silence import words_before
 from wiki.content import Content
 from wiki.models import Claim, Edit, Page, Proposal
 
 
 class Refusal(Exception):
-    """A change that was not made; its text is for the one who tried."""
+    """A change that was not made; its text is for the one who tried.
+
+    field   of the form of a page, when it is about one of them
+    """
+
+    field: str | None = None
 
 
 class NothingChanged(Refusal):
@@ -152,6 +159,34 @@ class Unfit(Refusal):
 
     def __init__(self, sentences: Iterable[str]) -> None:
         super().__init__(" ".join(sentences))
+
+
+class MissingAlt(Refusal):
+    """Pictures that have neither words that stand for them nor are said to be decorative.
+
+    html     the text that they stand in
+    silent   their addresses, in order
+    """
+
+    SHOWN = 3  # pictures that are named
+
+    field = "body"
+
+    def __init__(self, html: str, silent: Sequence[str]) -> None:
+        told = [self._about(words_before(html, address)) for address in silent[: self.SHOWN]]
+        if more := len(silent) - len(told):
+            sentence = ngettext("Det gäller en bild till.", "Det gäller %(count)s bilder till.", more)
+            told.append(sentence % {"count": more})
+        told.append(_("Skriv vad bilden visar, eller välj att den är dekorativ."))
+        told.append(_('Som text: ![vad bilden visar](…) eller ![](… "dekorativ").'))
+        super().__init__(" ".join(told))
+        self.silent = silent
+
+    @staticmethod
+    def _about(words: str) -> str:
+        if not words:
+            return _("Den första bilden har ingen beskrivning.")
+        return _("Bilden efter ”%(words)s” har ingen beskrivning.") % {"words": words}
 
 
 class BaseHidden(Refusal):

@@ -10,12 +10,13 @@ from mittkoping.text.slugs import unique_slug
 from wiki import rules
 from wiki.content import Content
 from wiki.models import Edit, FormerName, Page, Proposal, SentForm
+from wiki.operations.alt_texts import check_alt_texts
 from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import DuplicateTitle, EditConflict, Refusal
 from wiki.operations.limits import check_links, check_saves
 from wiki.operations.links import draw_again, mark_links_to, mark_title
 from wiki.operations.preparing import Ready, prepare
-from wiki.operations.proposals import propose
+from wiki.operations.proposals import propose, put_forward
 from wiki.operations.publishing import Facts, lock, publish, require_publishing, require_writing
 from wiki.operations.sending import Sending, continued, find_sent, remember_sent, take_turn
 from wiki.operations.transactions import in_transaction
@@ -39,8 +40,8 @@ def create(
     sent   the form that it is sent from, if it is one; the same form with other text under the same title
            goes on from the page that it became
 
-    Raises PermissionDenied, TooMany, DuplicateTitle, or AlreadySaved; AlreadyProposed for the same proposal
-    once more.
+    Raises PermissionDenied, TooMany, DuplicateTitle, AlreadySaved, or MissingAlt, which no import does;
+    AlreadyProposed for the same proposal once more.
     """
     # Asked before the rights: what is saved already stays saved, whatever has become of them since.
     row = find_sent(sent, content, by=by) if sent else None
@@ -52,6 +53,8 @@ def create(
     facts = Facts(act=act, author=by, summary=summary, at=at)
     _check_limits(facts, "", content.body)
     drawn = draw(None, content)
+    if act != Edit.Act.IMPORT:
+        check_alt_texts(drawn.rendering)
     edit, stale = _create(content, drawn, slug or content.title, facts, sent)
     draw_again(stale)
     return edit
@@ -80,7 +83,7 @@ def edit(
 
     Raises PermissionDenied, TooMany, NothingChanged, AlreadySaved, DuplicateTitle, UnknownBase (in the
     future), EditConflict when both changed the same words, Unfit when the merged text may not be published,
-    or AlreadyProposed.
+    MissingAlt (no import does), or AlreadyProposed.
     """
     # Asked before the rights: what is saved already stays saved, whatever has become of them since.
     row = find_sent(sent, content, by=by) if sent else None
@@ -101,7 +104,7 @@ def revert(page: Page, number: int, *, base: int, by: User, reason: str = "") ->
     content = page.edits.get(number=number).content
     summary = reason or _("Återställde version %(number)s") % {"number": number}
     if rules.may_propose(by, page):
-        return propose(page, content, base=base, summary=summary, by=by)
+        return put_forward(page, content, base=base, summary=summary, by=by)
     require_publishing(by, page)
     act = Edit.Act.REVERT
     facts = Facts(act=act, author=by, summary=summary, source_number=number, base=base)

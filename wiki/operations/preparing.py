@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wiki.content import Content
 from wiki.merging import ContentConflict, merge_content
 from wiki.models import Edit, HiddenVersion, Page
+from wiki.operations.alt_texts import check_alt_texts
 from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import AlreadySaved, EditConflict, NothingChanged, Unfit, UnknownBase
 from wiki.operations.publishing import Facts
@@ -26,7 +27,7 @@ def prepare(page: Page, content: Content, facts: Facts) -> Ready:
     Inside it again, with the locked page, if that has moved on. A revert is never merged: it says what the
     old version said.
 
-    Raises UnknownBase, NothingChanged, AlreadySaved, EditConflict, or Unfit.
+    Raises UnknownBase, NothingChanged, AlreadySaved, EditConflict, Unfit, or MissingAlt.
     """
     base = facts.base or 0
     if not 0 < base <= page.number:
@@ -35,7 +36,11 @@ def prepare(page: Page, content: Content, facts: Facts) -> Ready:
         raise NothingChanged if base == page.number else AlreadySaved
     if base != page.number:
         content = _merged(page, content, base, is_revert=facts.act == Edit.Act.REVERT)
-    return Ready(page.number, content, draw(page, content, is_revert=facts.act == Edit.Act.REVERT))
+    drawn = draw(page, content, is_revert=facts.act == Edit.Act.REVERT)
+    # An old version is what it was, and what a file lacks is told by who reads it in.
+    if facts.act == Edit.Act.EDIT and content.body != page.body:
+        check_alt_texts(drawn.rendering)
+    return Ready(page.number, content, drawn)
 
 
 def _merged(page: Page, content: Content, base: int, *, is_revert: bool) -> Content:

@@ -14,6 +14,7 @@ from wiki import rules
 from wiki.content import Content
 from wiki.merging import merge_content
 from wiki.models import Claim, Page, Proposal, ProposalText, SentForm
+from wiki.operations.alt_texts import check_alt_texts_of
 from wiki.operations.errors import (
     AlreadyProposed,
     DuplicateTitle,
@@ -33,7 +34,6 @@ from wiki.operations.watching import watch_written
 from wiki.validation import problems
 
 
-@in_transaction
 def propose(
     page: Page | None,
     content: Content,
@@ -50,15 +50,33 @@ def propose(
            that it became
 
     Raises PermissionDenied, TooMany, NothingChanged, AlreadyProposed (the same, once more), DuplicateTitle,
-    or UnknownBase.
+    UnknownBase, or MissingAlt.
     """
+    # Who may not write is told that, and what is sent already stays sent.
+    if rules.may_write(by, page):
+        check_alt_texts_of(content.body)
+    return put_forward(page, content, base=base, summary=summary, minor=minor, by=by, sent=sent)
+
+
+@in_transaction
+def put_forward(
+    page: Page | None,
+    content: Content,
+    *,
+    base: int,
+    summary: str = "",
+    minor: bool = False,
+    by: User,
+    sent: Sending | None = None,
+) -> Proposal:
+    """As propose, for what is not the proposer's own text: an old version is what it was."""
     # The same form twice in one moment: the second waits here, and then sees what the first has made.
     take_turn(by)
     # Asked before the rights: what is sent already stays sent, whatever has become of them since.
     row = find_sent(sent, content, by=by) if sent else None
     require_writing(by, page)
     if row and row.proposal and _is_gone_on_with(row.proposal, page, base, by):
-        return revise(
+        return _revise(
             row.proposal,
             content,
             revision=row.proposal.revision,
@@ -92,7 +110,6 @@ def propose(
     return proposal
 
 
-@in_transaction
 def revise(
     proposal: Proposal,
     content: Content,
@@ -111,8 +128,34 @@ def revise(
 
     Raises PermissionDenied, TooMany, AlreadyProposed (the same form once more), ProposalClaimed while a
     moderator looks at it, ProposalChanged when it has another revision by now, NothingChanged,
-    DuplicateTitle, or UnknownBase.
+    DuplicateTitle, UnknownBase, or MissingAlt.
     """
+    if rules.may_revise(by, proposal):
+        check_alt_texts_of(content.body)
+    return _revise(
+        proposal,
+        content,
+        revision=revision,
+        base=base,
+        summary=summary,
+        minor=minor,
+        by=by,
+        sent=sent,
+    )
+
+
+@in_transaction
+def _revise(
+    proposal: Proposal,
+    content: Content,
+    *,
+    revision: int,
+    base: int,
+    summary: str,
+    minor: bool,
+    by: User,
+    sent: Sending | None,
+) -> Proposal:
     take_turn(by)
     proposal = lock_proposal(proposal)
     require(rules.may_revise(by, proposal), _("Förslaget kan inte ändras längre. Skriv ett nytt."))

@@ -22,6 +22,7 @@ from wiki.operations.links import apply_rendering, project_links
 from wiki.operations.notifying import tell_of_edit
 from wiki.operations.projecting import Before, project_tags
 from wiki.operations.queueing import queue_edits
+from wiki.operations.using import project_files
 from wiki.operations.watching import watch_written
 
 
@@ -124,6 +125,7 @@ def publish(
     project_links(page, drawn.rendering.links)
     queue_edits(page)
     edit = Edit.objects.select_related("page").get(page=page, number=page.number)
+    project_files(edit, drawn.rendering.files)
     # What a file says, or what is said to have been written long ago, is no news.
     if facts.at is None and facts.act != Edit.Act.IMPORT:
         watch_written(page, by=facts.author)

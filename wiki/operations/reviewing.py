@@ -15,6 +15,7 @@ from wiki.changes import Decision, apply, changes
 from wiki.content import Content
 from wiki.merging import merge_content
 from wiki.models import Edit, HiddenVersion, Page, Proposal, ReviewItem
+from wiki.operations.alt_texts import check_alt_texts
 from wiki.operations.claims import check_claim
 from wiki.operations.drawing import Drawn, draw
 from wiki.operations.errors import (
@@ -82,7 +83,8 @@ def accept(
     decisions   change by change, see wiki.changes; None takes everything
 
     Raises PermissionDenied, AlreadyDecided, ProposalChanged, PageChanged, ClaimLost, NothingChosen,
-    NothingChanged, Unfit, DuplicateTitle, BaseHidden, or ContentConflict when both changed the same words.
+    NothingChanged, Unfit, DuplicateTitle, BaseHidden, MissingAlt for a text of the moderator's own, or
+    ContentConflict when both changed the same words.
     """
     current = Proposal.objects.select_related("page").get(pk=proposal.pk)
     settled = _settle(current, decisions)
@@ -172,6 +174,8 @@ def _accept(
         settled = _settle(proposal, decisions)
         drawn = draw(page, settled.content)
     _check(settled, page)
+    if settled.is_adjusted:
+        check_alt_texts(drawn.rendering)
     facts = Facts(
         act=Edit.Act.EDIT if page else Edit.Act.CREATE,
         author=proposal.author,

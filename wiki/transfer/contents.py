@@ -10,6 +10,8 @@ from mittkoping.text.normalise import normalise, normalise_line
 from mittkoping.text.slugs import slugify
 from wiki.content import MAX_NOTE, MAX_PASSAGE, MAX_TRIED, Content, Passage, Tag
 from wiki.models import FactorTag, Page
+from wiki.operations import MissingAlt
+from wiki.operations.alt_texts import check_alt_texts_of
 from wiki.passages import NoPassage, choose_quote
 from wiki.rendering import render_cached
 from wiki.transfer.catalogue import Catalogue
@@ -40,6 +42,7 @@ class ContentBuilder:
         lines = {"title": document.title.line, "lead": document.lead.line, "body": document.body.line}
         for field, sentence in problems(self.content):
             self.problems.append(Problem(lines.get(field, document.tags_line), sentence))
+        self._check_alt_texts()
         self.problems.sort(key=lambda problem: problem.line)
 
     def _build(self) -> Content:
@@ -53,6 +56,13 @@ class ContentBuilder:
             municipalities=tuple(sorted({self._municipality(entry) for entry in document.municipalities})),
             tags=self._tags(),
         )
+
+    def _check_alt_texts(self) -> None:
+        try:
+            check_alt_texts_of(self.content.body)
+        except MissingAlt as missing:
+            before = self.content.body.partition(missing.silent[0])[0]
+            self.problems.append(Problem(self.document.body.line + before.count("\n"), str(missing)))
 
     def _refuse(self, entry: Entry, sentence: str, **more: str) -> None:
         self.problems.append(Problem(entry.line, sentence % {"value": shown(entry.text), **more}))

@@ -21,7 +21,7 @@ from wiki.forms import EditForm
 from wiki.models import Draft, Page, Proposal
 
 # What belongs to the sending of a form, not to what was typed.
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "once", "tab", "seq", "draft", "counter"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do", "once", "tab", "seq", "draft", "counter", "untouched"})
 OFFERED = 5  # drafts; more are found under Mina utkast
 
 

@@ -1,60 +1,36 @@
-"""One round of writing: what the form shows, and what each of its buttons does.
+"""One round of writing: what each button of the form does.
 
 What is saved is published or, where the rules ask for a review first, proposed.
 """
 
 from dataclasses import replace
 from functools import singledispatchmethod
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from mittkoping.accounts.http import SignedInRequest
-from mittkoping.accounts.models import User
 from mittkoping.text.names import title_key
-from mittkoping.text.normalise import normalise, normalise_line
 from wiki import operations, rules
 from wiki.content import Content
 from wiki.fates import states_of
-from wiki.forms import EditForm, Round, TagFormSet
-from wiki.forms.rounds import round_of
-from wiki.forms.start import beginning_of, start_of
-from wiki.forms.tag_words import rows_of
 from wiki.models import Edit, Page, Proposal
-from wiki.views.answers import as_file, saved, saved_before
+from wiki.views.advising import saved_with_advice
+from wiki.views.answers import as_file, saved_before
 from wiki.views.busy import RETRY_AFTER, is_busy
-from wiki.views.drafting import FormDrafts, drafts_of, keep, tell_of_left, typed_in
-from wiki.views.edit_screen import beside_form
-from wiki.views.previewing import preview_of
-from wiki.views.settling import Conflict, conflict_in, renewed
+from wiki.views.drafting import keep, tell_of_left, typed_in
+from wiki.views.form_on_screen import FormOnScreen
+from wiki.views.restored import tell_of_restored
+from wiki.views.settling import renewed
 
 
-class Editing:
-    """The form of a page, new (page is None) or old, and the answers to it.
+class Editing(FormOnScreen):
+    """The form of a page, and the answers to it."""
 
-    data   what the form is filled with: what was sent, or a draft; None when it begins by itself
-    """
-
-    proposal: Proposal | None = None  # whose text is written on, if it is one
     is_settled = False  # what is being saved is what the writer has chosen in a conflict
-
-    def __init__(
-        self, request: SignedInRequest, page: Page | None, *, drafts: FormDrafts | None = None
-    ) -> None:
-        self.request = request
-        self.page = page
-        self.by: User = request.user
-        self.drafts = drafts or drafts_of(request, page, self.proposal)
-        self.data: QueryDict | None = request.POST if request.method == "POST" else self.drafts.data
-        is_filled = self.data is not None or self.proposal
-        self.start = None if is_filled else start_of(page, request.GET.get("bas"))
-        self._make_forms()
 
     def answer(self) -> HttpResponse:
         """Do what the pressed button says."""
@@ -69,56 +45,6 @@ class Editing:
             "settle": self._settle,
         }
         return deeds.get(self.request.POST.get("do", ""), self._save)()
-
-    def typed(self) -> Content:
-        """What stands in the form, with every mistake that is still in it."""
-        return self.form.typed(self.tags.typed())
-
-    def _make_forms(self) -> None:
-        self.beginning = beginning_of(self.page, self.request.GET)
-        self.form = self._make_form()
-        self.sending = self.form.sending
-        self.tags = TagFormSet(self.data, writing=self._round(), factors=self.beginning.factors)
-
-    def _make_form(self) -> EditForm:
-        initial = self.beginning.initial
-        heading = normalise_line(self.request.GET.get("rubrik", ""))
-        return EditForm(
-            self.data, page=self.page, start=self.start, by=self.by, initial=initial, heading=heading
-        )
-
-    def _round(self) -> Round:
-        return round_of(self.form, self.start, by=self.by)
-
-    def _show(self, *, status: int = 200, has_errors: bool = False, **more: Any) -> HttpResponse:
-        conflict = self._conflict()
-        if not has_errors:
-            self._hush()
-        context = {
-            "page": self.page,
-            "form": self.form,
-            "start": self.start,
-            "tags": self.tags,
-            "rows": rows_of(self.tags, None if self.proposal else self.page),
-            "drafts": self.drafts,
-            "has_errors": has_errors,
-            "conflict": conflict,
-            **beside_form(self.form, self.page, self.proposal, by=self.by),
-            **more,
-        }
-        response = render(self.request, "wiki/edit.html", context, status=status)
-        if self.drafts.opened:
-            patch_cache_control(response, private=True, no_store=True)
-        return response
-
-    def preview(self) -> dict[str, Any]:
-        """How the text would look, and what would become of marked passages; with what was chosen."""
-        if conflict := self._conflict():
-            content = conflict.settled
-            return preview_of(content.body, page=self.page, content=content)
-        body, base = normalise(self.form["body"].value() or ""), self.form.started_from
-        content = Content(title="", body=self.form.text(), tags=self.tags.kept())
-        return preview_of(body, page=self.page, content=content, base=base)
 
     def _add_tag(self) -> HttpResponse:
         total = self.request.POST.get("tags-TOTAL_FORMS", "")
@@ -178,15 +104,17 @@ class Editing:
             left = typed_in(self.form, self.request.POST, page=self.page, proposal=self.proposal)
             self.sending = replace(self.sending, left=left)
         response = self._try_to_send(content)
-        if self.sending.left and response.status_code == 302:
-            tell_of_left(self.request)
+        if response.status_code == 302:
+            tell_of_restored(self.request, self.form.restored)
+            if self.sending.left:
+                tell_of_left(self.request)
         return response
 
     def _try_to_send(self, content: Content) -> HttpResponse:
         """Ask the operation also when the writer may not: it may be saved already."""
         try:
             before = states_of(self.page)
-            return saved(self.request, self._operate(content), before=before)
+            return saved_with_advice(self.request, self._operate(content), content, before=before)
         except PermissionDenied:
             if self._may_write:
                 raise
@@ -203,7 +131,7 @@ class Editing:
     @singledispatchmethod
     def _refuse(self, refusal: operations.Refusal, content: Content) -> HttpResponse:
         """Say why nothing was saved; the text stays."""
-        self.form.add_error(None, str(refusal))
+        self.form.add_error(refusal.field, str(refusal))
         return self._show(has_errors=True)
 
     @_refuse.register
@@ -277,15 +205,3 @@ class Editing:
         self.page = conflict.page
         self._make_forms()
         return self._show(status=409)
-
-    def _conflict(self) -> Conflict | None:
-        """What the writer has to choose, once somebody else has changed the same."""
-        if self.data is None or not self.form.met_conflict:
-            return None
-        return conflict_in(self.form, self.form.typed(self.tags.tags()), self.data, by=self.by)
-
-    def _hush(self) -> None:
-        """Say nothing of mistakes in a form that was not sent to be saved."""
-        self.form.hush()
-        for form in self.tags:
-            form.hush()
