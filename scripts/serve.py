@@ -110,6 +110,7 @@ def prepare(*, dev: bool) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_municipalities")
     call_command("load_factors")
+    call_command("load_templates")
     if settings.DEMO:
         call_command("load_demo")
     call_command("render_pages")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from mittkoping.municipalities.models import County, Group, Municipality
 from mittkoping.text.slugs import slugify
 from mittkoping.text.swedish import sort_key
 from tests.addresses import Ways, routes
+from tests.wiki.files.made import picture
 from wiki import operations
 from wiki.content import Content, Tag
 from wiki.models import Draft, Edit, Experience, Notification, Page, Proposal, ReviewItem
@@ -22,6 +24,7 @@ from wiki.notices.unsubscribing import DIGEST, token
 from wiki.operations import limits
 from wiki.operations.factor_proposals import propose_factor
 from wiki.passages import choose
+from wiki.transfer import templates as page_templates
 
 PASSWORD = "ett-langt-losenord"
 REAL_LIMITS = {"SAVES": limits.SAVES, "SAVES_WHEN_NEW": limits.SAVES_WHEN_NEW}
@@ -163,8 +166,11 @@ def site(
         operations.propose(page, Content(title="Skolan", body=f"Av {by}."), base=1, by=by)
         for by in (eva, rut)
     ]
-    operations.edit(page, Content(title="Skolan", body="## Slut\n\nSe [[Målet]]."), base=1, by=eva)
+    content = operations.upload(BytesIO(picture()), "karta.png", by=eva)
+    body = f"## Slut\n\nSe [[Målet]].\n\n![Vägen till målet]({content.url})"
+    operations.edit(page, Content(title="Skolan", body=body), base=1, by=eva)
     answer = _answer(page, to=eva, by=bo)
+    page_templates.load()
     factor = catalogue["gemensam-malbild"]
     about = propose_factor(factor, replace(factor.content, definition="En annan."), base=1, by=eva)
     comment = operations.start_topic(page, "En fråga", "Hur går det?", by=rut)
@@ -188,6 +194,9 @@ def site(
         "version of a factor": [{"slug": "gemensam-malbild", "number": 1}],
         "two versions of a factor": [{"slug": "gemensam-malbild", "old": 1, "new": 1}],
         "factor proposal": [{"primary_key": about.pk}],
+        "page template": [{"slug": "erfarenhet"}],
+        "file": [{"key": content.attachment.key}],
+        "path of a file": [{"path": content.path}],
         "insight": [{"name": "matris"}],
         "municipality": [{"slug": "malmo"}],
         "export": [{"slug": "malmo", "number": 1}],

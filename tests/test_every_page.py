@@ -19,6 +19,8 @@ READ_BY_ALL = {
     "municipalities:index",
     "privacy",
     "terms",
+    "wiki:attachment",
+    "wiki:attachments",
     "wiki:catalogue_csv",
     "wiki:catalogue_csv_metadata",
     "wiki:catalogue_json",
@@ -66,6 +68,7 @@ ASKS_TO_SIGN_IN = {
     "wiki:appeal",
     "wiki:appeals",
     "wiki:archive",
+    "wiki:attachment_new",
     "wiki:block",
     "wiki:comment_edit",
     "wiki:comment_hide",
@@ -79,6 +82,7 @@ ASKS_TO_SIGN_IN = {
     "wiki:factor_new",
     "wiki:factor_proposal_edit",
     "wiki:factor_retire",
+    "wiki:link_completion",
     "wiki:member",
     "wiki:members",
     "wiki:new",
@@ -94,13 +98,21 @@ ASKS_TO_SIGN_IN = {
     "wiki:review_reasons",
     "wiki:roll_back",
     "wiki:tag_passage",
+    "wiki:template",
+    "wiki:template_new",
+    "wiki:templates",
     "wiki:watches",
+    "wiki:word",
+    "wiki:word_new",
 }
 # Of these, what is eva's own and nobody else's.
 EVAS = {"wiki:factor_proposal_edit"}
-# Of these, what answers with a file.
-FILES = {"wiki:draft_source", "wiki:export_file"}
+# Of these, what answers with a file, or with data for a script.
+FILES = {"wiki:draft_source", "wiki:export_file", "wiki:link_completion"}
+# What people have uploaded is no page: it has headers of its own (tests/wiki/files/test_media.py).
+UPLOADED = {"wiki:media"}
 POST_ONLY = {
+    "wiki:advice",
     "wiki:claim",
     "wiki:decide",
     "wiki:decide_edits",
@@ -111,6 +123,7 @@ POST_ONLY = {
     "wiki:presence",
     "wiki:notifications_seen",
     "wiki:preview",
+    "wiki:preview_blocks",
     "wiki:proposal_hide",
     "wiki:proposal_update",
     "wiki:proposal_withdraw",
@@ -119,6 +132,7 @@ POST_ONLY = {
     "wiki:watch_municipality",
     "wiki:watch_page",
     "wiki:watch_track",
+    "wiki:word_read",
 }
 # Below /konto/: getting in, and guarding one's own account.
 SIGNING_IN = {
@@ -163,7 +177,7 @@ WAYS_IN = {"account_login", "account_signup", "account_reset_password", "account
 
 
 def test_every_address_is_known_here() -> None:
-    known = READ_BY_ALL | LEADS_ON | ASKS_TO_SIGN_IN | POST_ONLY | SIGNING_IN
+    known = READ_BY_ALL | UPLOADED | LEADS_ON | ASKS_TO_SIGN_IN | POST_ONLY | SIGNING_IN
     assert {route.name for route in routes()} == known
 
 

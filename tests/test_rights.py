@@ -69,6 +69,7 @@ def addresses_of(world: World) -> dict[str, str]:
         "uidb36": "1",
         "provider_id": "oidc",
         "name": "matris",
+        "path": "bilder/ingen.png",
     }
     return {name: known.get(name) or route.filled(values) for name, route in ROUTES.items()}
 

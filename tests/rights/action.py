@@ -7,7 +7,7 @@ from typing import Any
 from factors.models import FactorProposal
 from mittkoping.accounts.models import Someone
 from tests.rights.world import World
-from wiki.models import Comment, Page, Proposal
+from wiki.models import Attachment, Comment, Page, Proposal
 from wiki.models.factor_proposal import readable_factor_proposals
 
 Fields = Mapping[str, Any]
@@ -74,7 +74,7 @@ class Action:
 def _is_seen(user: Someone, thing: Any) -> bool:
     if isinstance(thing, FactorProposal):
         return readable_factor_proposals(user).filter(pk=thing.pk).exists()
-    if isinstance(thing, Page | Proposal | Comment):
+    if isinstance(thing, Page | Proposal | Comment | Attachment):
         return type(thing).objects.visible_to(user).filter(pk=thing.pk).exists()
     return True
 

@@ -21,7 +21,9 @@ from tests.rights.action import (
     with_proposal,
 )
 from tests.rights.cataloguing import CATALOGUE_SAVES, CATALOGUING
+from tests.rights.filing import FILING
 from tests.rights.tagging import TAGGING, TAGGING_SAVES
+from tests.rights.templating import TEMPLATING
 from tests.rights.world import World
 from wiki import rules
 from wiki.models import Page
@@ -94,6 +96,9 @@ DAY = f"{timezone.now():%Y}-01-01T00:00"
 SAVES = (
     alone("new", rules.may_write, "nothing", fields=lambda world: {"title": "Ny sida", "body": "Text."}),
     with_page("edit", rules.may_write, fields=_edited),
+    # The form that a Word document has filled in is sent to the same address as the document.
+    alone("word_new", rules.may_write, "nothing", fields=lambda world: {"title": "Ny sida", "body": "Text."}),
+    with_page("word", rules.may_write, fields=_edited),
     with_page("revert", rules.may_write, fields=_base, values=_numbered),
     *TAGGING_SAVES,
 )
@@ -102,6 +107,8 @@ ACTIONS = (
     *CATALOGUE_SAVES,
     *TAGGING,
     *CATALOGUING,
+    *FILING,
+    *TEMPLATING,
     with_page("rename", rules.may_rename, fields=lambda world: {"title": "Grundskolan", **_base(world)}),
     with_page("archive", rules.may_archive, "archive", fields=_reason),
     with_page("archive", rules.may_restore, "restore"),

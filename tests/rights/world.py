@@ -15,10 +15,13 @@ from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import PASSWORD, make_moderator, published, signed_in, tag
 from tests.wiki.drafting import keep
+from tests.wiki.picturing import DIGEST, PICTURE, stored
 from wiki import operations
 from wiki.content import Content, Passage
 from wiki.models import (
     Appeal,
+    Attachment,
+    AttachmentUse,
     Comment,
     Draft,
     Edit,
@@ -26,6 +29,7 @@ from wiki.models import (
     FactorTag,
     Notification,
     Page,
+    PageTemplate,
     Proposal,
     ReviewItem,
     ReviewReason,
@@ -35,6 +39,8 @@ from wiki.models import (
 from wiki.operations import archiving, blocking, catalogue, protecting
 from wiki.operations.factor_proposals import propose_factor
 from wiki.operations.reasons import add_reason
+from wiki.operations.templates import retire_template
+from wiki.transfer import templates as page_templates
 
 ROLES = (
     "anonymous",
@@ -58,6 +64,7 @@ MEMBERS = {
     "editor": Membership.Role.EDITOR,
     "blocked editor": Membership.Role.EDITOR,
 }
+OTHER_PICTURE = PICTURE.replace(DIGEST, DIGEST[::-1])
 KEYS = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(3)]
 WORDS = Passage(exact="Första", version=1)
 FIRST = Content(
@@ -103,6 +110,10 @@ class World:
     retired_factor: Factor
     factor_proposal: FactorProposal
     own_factor_proposal: FactorProposal
+    file: Attachment
+    own_file: Attachment
+    page_template: PageTemplate
+    retired_template: PageTemplate
 
     @property
     def nothing(self) -> None:
@@ -196,6 +207,8 @@ def build(role: str, protection: str, place: Municipality) -> World:
         owner=owner,
         **_answered(page, eva, mia),
         **_catalogued(owner, dan, mia),
+        **_filed(page, owner, dan),
+        **_shaped(mia),
     )
     _protect(world, protection)
     if role == "blocked editor":
@@ -240,6 +253,22 @@ def _catalogued(owner: User, dan: User, mia: User) -> dict[str, Any]:
         "factor_proposal": other,
         "own_factor_proposal": own,
     }
+
+
+def _filed(page: Page, owner: User, dan: User) -> dict[str, Any]:
+    """A file of Dan's that the page shows, and one that nobody shows."""
+    shown = stored(PICTURE, by=dan)
+    AttachmentUse.objects.create(content=shown, edit=page.edits.get(number=1))
+    return {"file": shown.attachment, "own_file": stored(OTHER_PICTURE, by=owner).attachment}
+
+
+def _shaped(mia: User) -> dict[str, Any]:
+    """A template that is offered, and one that is not any more."""
+    page_templates.load()
+    offered, retired = PageTemplate.objects.all()[:2]
+    retire_template(retired, by=mia)
+    retired.refresh_from_db()
+    return {"page_template": offered, "retired_template": retired}
 
 
 def _protect(world: World, protection: str) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from mittkoping.accounts.models import User
 from mittkoping.municipalities.models import Municipality
 from tests.conftest import PASSWORD, signed_in
-from tests.test_every_page import ASKS_TO_SIGN_IN, EVAS, POST_ONLY, READ_BY_ALL, SIGNING_IN
+from tests.test_every_page import ASKS_TO_SIGN_IN, EVAS, POST_ONLY, READ_BY_ALL, SIGNING_IN, UPLOADED
 from wiki.models import Page
 
 EDIT = "/sidor/skolan/redigera/"
@@ -41,6 +41,10 @@ NOT_FOUND = [
     "/sidor/skolan/jamfor/1/999999999/",
     "/static/..%2f..%2fmanage.py",
     "/media/../../manage.py",
+    "/media/bilder/%00.png",
+    "/media/..%2f..%2fmanage.py",
+    f"/media/{'x' * 4000}",
+    "/filer/00000000-0000-4000-8000-000000000000/",
 ]
 
 QUERIES = [
@@ -121,8 +125,9 @@ def test_head_answers_as_get_does_without_a_body(
         assert (answer.status_code, answer.content) == (200, b""), name
 
 
-# What can be sent to an address that everybody reads: a topic, an answer, the end of mails, an order.
+# What can be sent to an address that everybody reads: facts of a file, a topic, an answer, the end of mails …
 ALSO_SENT_TO = {
+    "wiki:attachment",
     "wiki:discussion",
     "wiki:municipality_export",
     "wiki:passage",
@@ -134,9 +139,9 @@ ALSO_SENT_TO = {
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO"])
 def test_no_other_method_is_known(site: dict[str, str], rut: User, method: str) -> None:
     moderator = signed_in(rut)
-    for name in READ_BY_ALL | ASKS_TO_SIGN_IN | POST_ONLY:
+    for name in READ_BY_ALL | UPLOADED | ASKS_TO_SIGN_IN | POST_ONLY:
         assert moderator.generic(method, site[name]).status_code == 405, name
-    for name in READ_BY_ALL - ALSO_SENT_TO:
+    for name in (READ_BY_ALL | UPLOADED) - ALSO_SENT_TO:
         assert moderator.post(site[name]).status_code == 405, name
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mittkoping.municipalities.loading import load_fictional
 from wiki.demo_loading.accounts import missing_accounts
+from wiki.demo_loading.attachments import Files
 from wiki.demo_loading.catalogue import proposing
 from wiki.demo_loading.experiences import answering
 from wiki.demo_loading.files import DemoRefused, as_time, read_yaml
@@ -53,11 +54,12 @@ def load(*, editors: int = 0) -> Loaded:
         take(steps)
         versions = pages = 0
     else:
-        files = Versions(DEMO / "pages")
-        take([*steps, *files.steps(), *_people_at_it()])
+        files = Files(DEMO / "files")
+        told = Versions(DEMO / "pages", files)
+        take([*steps, *files.steps(), *told.steps(), *_people_at_it()])
         draw_all_stale()
         Notification.objects.filter(created_at__lt=as_time(NEWS)).update(seen_at=F("created_at"))
-        versions, pages = len(files.versions), Page.objects.count()
+        versions, pages = len(told.versions), Page.objects.count()
     # From now on they are told by mail, as everybody is.
     emails = [account.email for account in accounts]
     NotificationSettings.objects.filter(user__email__in=emails).delete()

@@ -1,7 +1,7 @@
 """The demo's pages: each file is one version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from mittkoping.accounts.models import User, email_key
 from mittkoping.text.normalise import normalise_line
 from wiki import operations
 from wiki.content import MAX_SUMMARY
+from wiki.demo_loading.attachments import Files
 from wiki.demo_loading.files import DemoRefused, as_time
 from wiki.demo_loading.steps import Step
 from wiki.models import Page
@@ -39,10 +40,11 @@ class _Version:
 
 
 class Versions:
-    """The versions of a folder, each saved by its own author at its own time."""
+    """The versions of a folder, each saved by its own author at its own time; files are uploaded before."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: Files) -> None:
         self.folder = folder
+        self.files = files
         self.catalogue = Catalogue()
         self.versions = [self._read(path) for path in sorted(folder.glob("*/*.md"))]
 
@@ -64,6 +66,10 @@ class Versions:
             self._check(path, [error.problem])
             raise
 
+    def _addressed(self, document: Document) -> Document:
+        body = replace(document.body, text=self.files.addressed(document.body.text))
+        return replace(document, body=body)
+
     def _save(self, version: _Version) -> None:
         try:
             problems = self._publish(version)
@@ -72,7 +78,7 @@ class Versions:
         self._check(version.path, problems)
 
     def _publish(self, version: _Version) -> list[Problem]:
-        document = version.document
+        document = self._addressed(version.document)
         author = User.objects.filter(email=email_key(document.author.text)).first()
         if author is None:
             return [Problem(document.author.line, _("Författaren (author) är inget av demokontona."))]

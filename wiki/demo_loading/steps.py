@@ -15,6 +15,8 @@ from factors.models import FactorEdit, FactorProposal
 from mittkoping.accounts.models import Membership, User
 from mittkoping.log.operations import said_to_be
 from wiki.models import (
+    Attachment,
+    AttachmentContent,
     Comment,
     Edit,
     Experience,
@@ -44,6 +46,8 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Experience, ("created_at", "updated_at")),
     (FactorEdit, ("created_at",)),
     (FactorProposal, ("created_at", "decided_at")),
+    (Attachment, ("created_at",)),
+    (AttachmentContent, ("at",)),
     (Notification, ("created_at", "seen_at")),
 )
 

@@ -4,11 +4,13 @@ The links to the form of a page name the newest version of their moment. Whoever
 the history of the browser, finds what was typed on that version again, never on a newer one whose words it
 lacks.
 
-A new page begins with the title of `?titel=`, the kind of `?typ=`, and the questions of each `?faktor=`.
+A new page begins with the template of `?mall=`, the title of `?titel=`, the kind of `?typ=`, and the
+questions of each `?faktor=`.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,9 +18,12 @@ from django.utils.translation import gettext as _
 from factors.models import Factor
 from mittkoping.text.normalise import normalise_line
 from wiki.content import MAX_TITLE, Content
-from wiki.models import HiddenVersion, Page
+from wiki.models import HiddenVersion, Page, PageTemplate
+from wiki.operations.templates import NO_TEMPLATE
 
 MOST_FACTORS = 10  # at one meeting
+TEMPLATE = "mall"  # in an address
+KEPT = ("titel", "typ", "faktor")  # of an address, when a template is chosen
 
 
 @dataclass(frozen=True)
@@ -44,29 +49,95 @@ def start_of(page: Page | None, text: str | None) -> Start | None:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A template as it is offered; the query of the address at which a page begins with it."""
+
+    name: str
+    description: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """The first step of a new page: what it begins with.
+
+    template   the one that is chosen
+    is_empty   no template is what is chosen
+    without    the query of the address for that
+    again      the query of the address at which one chooses again
+    """
+
+    choices: tuple[Choice, ...]
+    template: PageTemplate | None
+    is_empty: bool
+    without: str
+    again: str
+
+    @property
+    def is_chosen(self) -> bool:
+        """The step has been taken."""
+        return self.is_empty or self.template is not None
+
+
+@dataclass(frozen=True)
 class Beginning:
     """What stands in the form of a new page before anybody has typed.
 
     initial   of the fields of the form
     factors   slugs: a tag for each, whose direction the writer chooses
+    chooser   the first step, unless it has been taken
     """
 
     initial: dict[str, Any] = field(default_factory=dict)
     factors: tuple[str, ...] = ()
+    chooser: Chooser | None = None
 
 
-def beginning_of(page: Page | None, query: QueryDict) -> Beginning:
-    """What the address of a new page's form asks for, as far as it makes sense. One query, or none."""
+def beginning_of(page: Page | None, query: QueryDict, *, is_begun: bool = False) -> Beginning:
+    """What the address of a new page's form asks for, as far as it makes sense. Two queries at most.
+
+    is_begun   something has been written in it: then it is too late for a template
+    """
     if page is not None:
         return Beginning()
+    chooser = None if is_begun else _chooser(query)
+    template = chooser.template if chooser else None
     initial: dict[str, Any] = {"title": normalise_line(query.get("titel", ""))[:MAX_TITLE]}
-    if query.get("typ") in Page.Kind.values:
+    if template:
+        initial["kind"] = template.kind
+    elif query.get("typ") in Page.Kind.values:
         initial["kind"] = query.get("typ")
     factors = _factors(query.getlist("faktor"))
-    if factors:
-        initial["body"] = _notes(factors)
+    texts = [template.body] if template else []
+    texts += [_notes(factors)] if factors else []
+    initial["body"] = "\n".join(texts)
     given = {name: value for name, value in initial.items() if value}
-    return Beginning(given, tuple(factor.slug for factor in factors))
+    return Beginning(given, tuple(factor.slug for factor in factors), chooser)
+
+
+def _chooser(query: QueryDict) -> Chooser:
+    """The templates that are offered, and the one that is asked for. One query."""
+    templates = list(PageTemplate.objects.offered())
+    asked = query.get(TEMPLATE, "")
+    rest = QueryDict(mutable=True)
+    for name in KEPT:
+        if values := query.getlist(name):
+            rest.setlist(name, values[:MOST_FACTORS])
+    kept = rest.urlencode()
+    choices = [
+        Choice(template.name, template.description, _query(template.slug, kept)) for template in templates
+    ]
+    return Chooser(
+        choices=tuple(choices),
+        template=next((template for template in templates if template.slug == asked), None),
+        is_empty=asked == NO_TEMPLATE,
+        without=_query(NO_TEMPLATE, kept),
+        again=kept,
+    )
+
+
+def _query(slug: str, kept: str) -> str:
+    return "&".join(filter(None, (urlencode({TEMPLATE: slug}), kept)))
 
 
 def _factors(asked: list[str]) -> list[Factor]:

@@ -1,6 +1,7 @@
 """Every change of a page: one function each, verb first; the actor is `by=`."""
 
 from wiki.operations.archiving import archive, restore
+from wiki.operations.attachments import BadFile, delete_file, describe, upload
 from wiki.operations.claims import keep_claim, release_claim, take_claim, take_over_claim
 from wiki.operations.discussing import (
     AlreadySent,
@@ -28,6 +29,7 @@ from wiki.operations.errors import (
     ClaimLost,
     DuplicateTitle,
     EditConflict,
+    MissingAlt,
     NothingChanged,
     NothingChosen,
     NothingToReview,
@@ -52,10 +54,12 @@ from wiki.operations.naming import rename
 from wiki.operations.pages import create, edit, revert
 from wiki.operations.presence import end_presence, keep_presence
 from wiki.operations.proposals import bring_up_to_date, propose, revise, withdraw
+from wiki.operations.replacing import Replaced, replace
 from wiki.operations.reviewing import accept, ask_for_changes, hide_proposal, reject, show_proposal
 from wiki.operations.reviewing_edits import mark_reviewed, restore_reviewed
 from wiki.operations.sending import Sending, Typed, finish_form
 from wiki.operations.tagging import NoSuchTag, change_tag, tag_passage, untag
+from wiki.operations.word import BadWord, Imported, read_word
 
 __all__ = [
     "AlreadyDecided",
@@ -64,13 +68,17 @@ __all__ = [
     "AlreadySaved",
     "AlreadySent",
     "AnswerHidden",
+    "BadFile",
+    "BadWord",
     "BaseHidden",
     "ClaimLost",
     "DraftRefused",
     "DuplicateTitle",
     "EditConflict",
     "FormSent",
+    "Imported",
     "Kept",
+    "MissingAlt",
     "NoSuchTag",
     "NothingChanged",
     "NothingChosen",
@@ -80,6 +88,7 @@ __all__ = [
     "ProposalClaimed",
     "ReasonMissing",
     "Refusal",
+    "Replaced",
     "Sending",
     "TooMany",
     "Typed",
@@ -93,6 +102,8 @@ __all__ = [
     "change_tag",
     "create",
     "delete_draft",
+    "delete_file",
+    "describe",
     "edit",
     "edit_comment",
     "end_presence",
@@ -104,10 +115,12 @@ __all__ = [
     "keep_presence",
     "mark_reviewed",
     "propose",
+    "read_word",
     "reject",
     "release_claim",
     "rename",
     "reopen",
+    "replace",
     "reply",
     "resolve",
     "restore",
@@ -126,5 +139,6 @@ __all__ = [
     "take_claim",
     "take_over_claim",
     "untag",
+    "upload",
     "withdraw",
 ]

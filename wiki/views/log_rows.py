@@ -15,11 +15,20 @@ from django.utils.translation import gettext as _
 from factors.models import Factor, FactorProposal
 from mittkoping.accounts.models import Membership, Someone, User
 from mittkoping.log.models import LogEntry
-from wiki.models import Comment, Page, Proposal
+from wiki import rules
+from wiki.models import Attachment, Comment, Page, PageTemplate, Proposal
 from wiki.models.factor_proposal import readable_factor_proposals
 
 # What an appeal, a sign-up or a membership is about is a person, who is not named before readers.
-MODELS: tuple[type[Model], ...] = (Page, Proposal, Comment, Factor, FactorProposal)
+MODELS: tuple[type[Model], ...] = (
+    Page,
+    Proposal,
+    Comment,
+    Attachment,
+    Factor,
+    FactorProposal,
+    PageTemplate,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +69,10 @@ class Rows:
         self._factors = Factor.objects.in_bulk(self._of(Factor))
         into = {str(entry.facts["into"]) for entry in entries if "into" in entry.facts}
         self._others = dict(Factor.objects.filter(slug__in=into).values_list("slug", "name")) if into else {}
+        self._attachments = Attachment.objects.visible_to(reader).in_bulk(self._of(Attachment))
         factor_proposals = readable_factor_proposals(reader)
         self._factor_proposals = factor_proposals.in_bulk(self._of(FactorProposal))
+        self._templates = PageTemplate.objects.in_bulk(self._of(PageTemplate))
         self._municipalities = self._places()
 
     def rows(self) -> list[Row]:
@@ -126,8 +137,13 @@ class Rows:
                 return _("ett inlägg"), "", False
             title = _("ett inlägg om ”%(title)s”") % {"title": comment.topic.page.title}
             return title, comment.get_absolute_url(), True
-        if model is FactorProposal:
-            return self._factor_proposal(key)
+        others = {
+            Attachment: self._attachment,
+            FactorProposal: self._factor_proposal,
+            PageTemplate: self._template,
+        }
+        if model in others:
+            return others[model](key)
         return self._factor(entry) if model is Factor else ("", "", True)
 
     def _factor_proposal(self, key: int) -> tuple[str, str, bool]:
@@ -145,6 +161,20 @@ class Rows:
         words = {"name": factor.name, "other": other}
         title = _("%(name)s med %(other)s") % words if other else factor.name
         return title, reverse("wiki:factor_history", args=[factor.slug]), True
+
+    def _template(self, key: int) -> tuple[str, str, bool]:
+        """Its name; where it is looked after, for those who do."""
+        template = self._templates.get(key)
+        if template is None or not rules.may_edit_templates(self.reader):
+            return template.name if template else "", "", True
+        return template.name, reverse("wiki:template", args=[template.slug]), True
+
+    def _attachment(self, key: int) -> tuple[str, str, bool]:
+        """That a file was deleted, and why, is no secret; what it was called is."""
+        attachment = self._attachments.get(key)
+        return (
+            (attachment.name, attachment.get_absolute_url(), True) if attachment else (_("en fil"), "", True)
+        )
 
     def _actor(self, entry: LogEntry, is_seen: bool) -> str:
         if entry.actor is None:

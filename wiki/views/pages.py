@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mittkoping.accounts.http import SignedInRequest, signed_in
 from mittkoping.accounts.models import Someone
-from mittkoping.text.normalise import normalise
 from wiki import rules
 from wiki.chips import directions
 from wiki.marking import marked_page
@@ -14,8 +13,7 @@ from wiki.models import Edit, Page, Proposal, Topic
 from wiki.models.watch import watched_by
 from wiki.views.editing import Editing
 from wiki.views.finding import with_page
-from wiki.views.previewing import preview_of
-from wiki.views.revising import Revising
+from wiki.views.sent_form import sent_form
 
 
 @require_safe
@@ -83,19 +81,8 @@ def edit(request: SignedInRequest, page: Page) -> HttpResponse:
 def preview(request: SignedInRequest) -> HttpResponse:
     """How a text would look, as a fragment, drawn by the same code as when it is saved.
 
-    With `?sida=` or `?forslag=` also what becomes of the passages of the page whose form is sent.
+    With `?sida=` or `?forslag=` also what becomes of the passages of the page whose form is sent; above it
+    what is to be thought of before saving.
     """
-    editing = _editing(request)
-    context = editing.preview() if editing else preview_of(normalise(request.POST.get("body", "")))
-    return render(request, "wiki/_preview.html", {**context, "page": editing and editing.page})
-
-
-def _editing(request: SignedInRequest) -> Editing | None:
-    """The form that is previewed, when its page is named, or the writer's own proposal."""
-    slug, number = request.GET.get("sida", ""), request.GET.get("forslag", "")
-    if number.isascii() and number.isdigit() and len(number) < 10:
-        own = request.user.proposals.visible_to(request.user).select_related("page", "author", "municipality")
-        proposal = own.filter(pk=number).first()
-        return Revising(request, proposal) if proposal else None
-    page = Page.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
-    return Editing(request, page) if page else None
+    editing = sent_form(request)
+    return render(request, "wiki/_preview.html", {**editing.preview(), "page": editing.page})

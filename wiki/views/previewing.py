@@ -1,11 +1,30 @@
-"""Looking at a text before it is saved: how it reads, and what becomes of the marked passages of its page."""
+"""How a text would look, what becomes of the marked passages of its page, and what is to be thought of."""
 
 from typing import Any
 
+from mittkoping.accounts.models import User
+from mittkoping.text.normalise import normalise
 from wiki import rendering
 from wiki.content import MAX_BODY, Content
 from wiki.fates import Fates, body_after, fates_after
+from wiki.forms import EditForm, TagFormSet
 from wiki.models import Page
+from wiki.views.advising import advice_in
+from wiki.views.settling import Conflict
+
+
+def preview_of_form(
+    form: EditForm, tags: TagFormSet, conflict: Conflict | None, *, page: Page | None, by: User
+) -> dict[str, Any]:
+    """What the preview of a form shows: of what was typed, or, in a conflict, of what was chosen."""
+    if conflict:
+        content = conflict.settled
+        shown = preview_of(content.body, page=page, content=content)
+    else:
+        body, base = normalise(form["body"].value() or ""), form.started_from
+        content = Content(title="", body=form.text(), tags=tags.kept())
+        shown = preview_of(body, page=page, content=content, base=base)
+    return shown | {"advice": advice_in(form, tags, by=by, drawn=shown["rendering"])}
 
 
 def preview_of(
