@@ -14,7 +14,7 @@ PIP_COMPILE := env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u 
 LOCK_OPTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-all check lint format lock frontend
+.PHONY: help run dev test test-all check lint format lock frontend editor-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ lock: $(VENV)/dev.stamp ## write requirements/*.txt anew from requirements/*.in
 
 frontend: ## build static/vendor from frontend/ (needs Node; only for those who change what is built)
 	cd frontend && npm ci && npm run build
+
+editor-check: $(VENV)/dev.stamp ## try the visual editor on hundreds of texts (minutes); CHECK_OPTIONS=--write puts it in docs/editor.md
+	@test -d frontend/node_modules || { cd frontend && npm ci; } # their Markdown files are among the texts
+	@$(BIN)/python -m scripts.editor_check $(CHECK_OPTIONS)
 
 $(VENV)/run.stamp: requirements/run.txt
 	@test -x $(BIN)/pip || { echo "Setting up $(VENV) …"; $(PYTHON) -m venv $(VENV); }

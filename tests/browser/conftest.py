@@ -18,6 +18,7 @@ import factors.loading
 import mittkoping.municipalities.loading
 from tests.browser.window import OpenWindow, Window
 from wiki import demo_loading
+from wiki.transfer import templates as page_templates
 
 # Playwright's synchronous interface keeps an event loop in this thread, and Django sees it while fixtures
 # write to the database; nothing here is in fact concurrent.
@@ -35,6 +36,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESKTOP = {"width": 1280, "height": 900}
+# Most tests of writing are about the field of the form: they edit the text as text.
+AS_TEXT = 'try { localStorage.skrivsatt ??= "text"; } catch { /* Not on every page. */ }'
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,6 +73,7 @@ def demo(transactional_db: None, settings: Any, demo_copy: sqlite3.Connection) -
         return
     mittkoping.municipalities.loading.load()
     factors.loading.load()
+    page_templates.load()
     demo_loading.load()
     connection.connection.backup(demo_copy)
 
@@ -78,13 +82,17 @@ def demo(transactional_db: None, settings: Any, demo_copy: sqlite3.Connection) -
 def open_window(browser: Browser, demo: None, live_server: LiveServer) -> Iterator[OpenWindow]:
     """Open a browser of one's own, without cookies: open_window(java_script_enabled=False).
 
+    is_visual   texts are edited in the visual editor, as in a browser where nobody has chosen otherwise
+
     At the end of the test, all of them must have been quiet.
     """
     windows: list[Window] = []
 
-    def open_window(**options: Any) -> Window:
+    def open_window(*, is_visual: bool = False, **options: Any) -> Window:
         defaults = {"locale": "sv-SE", "timezone_id": "Europe/Stockholm", "viewport": DESKTOP}
         context = browser.new_context(**{**defaults, "base_url": live_server.url, **options})
+        if not is_visual:
+            context.add_init_script(AS_TEXT)
         windows.append(Window(context, live_server.url))
         return windows[-1]
 

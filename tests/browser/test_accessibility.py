@@ -52,6 +52,11 @@ NOT_SCREENS = {
     "wiki:watch_municipality",
     "wiki:watch_page",
     "wiki:watch_track",
+    "wiki:advice",
+    "wiki:link_completion",
+    "wiki:media",
+    "wiki:preview_blocks",
+    "wiki:word_read",
 }
 
 # WCAG 2.5.8: a target, or the label that is one with it, is 24 × 24 or stands in a sentence.

@@ -8,11 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import PUBLIC, SLUG
-from tests.browser.window import Window
+from tests.browser.window import OpenWindow, Window
 
 
-def test_a_reader_gets_no_cookie_on_any_screen(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = []
+def test_a_reader_gets_no_cookie_on_any_screen(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, read = open_window(is_visual=True), []  # where the tests themselves store nothing
     for screen in PUBLIC:
         screen.open(window, monkeypatch)
         assert (screen.name, window.context.cookies()) == (screen.name, [])

@@ -16,6 +16,7 @@ from wiki.models import Page as WikiPage
 from wiki.transfer import front_matter
 
 PRESENCE = f"/sidor/{SLUG}/narvaro/"
+ADVICE = "/forhandsgranska/rad/"
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_the_preview_comes_without_leaving_the_form(tab: Page, window: Window) -
     expect(preview.get_by_role("heading", name="Gröt")).to_be_visible()
     expect(preview.get_by_role("link", name="Vad LEDA var")).to_have_attribute("href", "/sidor/vad-leda-var/")
     expect(tab.locator("[data-status]")).to_have_text("Förhandsgranskningen är uppdaterad.")
-    assert set(window.asked[asked:]) - {PRESENCE, EDIT} == {"/forhandsgranska/"}
+    assert set(window.asked[asked:]) - {PRESENCE, EDIT, ADVICE} == {"/forhandsgranska/"}
     assert tab.evaluate("document.body.dataset.stayed") == "yes"
 
 

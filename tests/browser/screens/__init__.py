@@ -5,6 +5,7 @@ from tests.browser.screens.autosaving import AUTOSAVING
 from tests.browser.screens.catalogue import CATALOGUE, CATALOGUING
 from tests.browser.screens.drafts import DRAFTS
 from tests.browser.screens.evidence import PASSAGES, TAGGING
+from tests.browser.screens.filing import FILES, FILING
 from tests.browser.screens.insights import EXPORTING, INSIGHTS
 from tests.browser.screens.order import LOG, ORDER
 from tests.browser.screens.people import PEOPLE, PROFILES
@@ -22,6 +23,7 @@ PUBLIC = [
     *PASSAGES,
     *INSIGHTS,
     *CATALOGUE,
+    *FILES,
     *TALKING,
     *OPEN_REVIEW,
     *PROFILES,
@@ -37,6 +39,7 @@ SCREENS = [
     *DRAFTS,
     *TAGGING,
     *CATALOGUING,
+    *FILING,
     *EXPORTING,
     *ANSWERING,
     *REVIEW,

@@ -38,6 +38,7 @@ class Screen:
     shows      a selector of something that only this screen has: it proves that one has arrived
     prepare    is called before the address is opened
     leads_to   the name of the address that the act leads to, where that is another one
+    example    something like what `prepare` returns, to tell which address it is
     """
 
     name: str
@@ -48,6 +49,7 @@ class Screen:
     act: Act | None = None
     prepare: Prepare = nothing
     leads_to: str = ""
+    example: object = 1
 
     def open(self, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         """Bring the window's tab there; the last answer has the screen's status."""
@@ -67,7 +69,7 @@ class Screen:
     @property
     def addresses(self) -> set[str]:
         """The names of the addresses that this looks at."""
-        return {address_of(self.path.format(1)), self.leads_to} - {""}
+        return {address_of(self.path.format(self.example)), self.leads_to} - {""}
 
 
 def address_of(url: str) -> str:
