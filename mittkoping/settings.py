@@ -220,8 +220,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # What people upload. Nothing is served from there but through wiki.views.media, which asks who may read it.
 MEDIA_ROOT = VAR_DIR / "media"
-FILE_UPLOAD_PERMISSIONS = 0o640
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
     "default": s3_storage(env) if env.str("S3_BUCKET", "") else LOCAL_STORAGE,
     "staticfiles": {

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +17,7 @@ from mittkoping.municipalities.models import Municipality
 from mittkoping.outbox.tasks import send_batch
 from tests.addresses import KIND_OF, routes
 from tests.canary import expected
+from tests.canary.filing import FILE
 from tests.canary.site import WALKERS, Site
 from tests.canary.walking import Sighting, walk
 from tests.canary.words import BIRD, canary, words_in
@@ -27,6 +30,7 @@ from wiki.operations.notifying import about
 
 PUBLIC = {canary(thing, part) for thing, parts in expected.PUBLIC.items() for part in parts.split()}
 GONE = {canary(thing, part) for thing, parts in expected.GONE.items() for part in parts.split()}
+SHOWN_BEFORE = {canary(thing, part) for thing in expected.SHOWN_BEFORE.split() for part in FILE.split()}
 ALLOWED = expected.allowed(expected.SEEN)
 # Titles that the address of a page, or of its discussion, is known by; asking for one tells that it is one.
 NAMES = {canary("purged", "title")}
@@ -34,9 +38,17 @@ NAMES = {canary("purged", "title")}
 
 @pytest.fixture
 def site(
-    ada: User, eva: User, bo: User, rut: User, mittkoping_: Municipality, catalogue: dict[str, Factor]
+    ada: User,
+    eva: User,
+    bo: User,
+    rut: User,
+    mittkoping_: Municipality,
+    catalogue: dict[str, Factor],
+    settings: Any,
+    tmp_path: Path,
 ) -> Site:
     """Words in everything that somebody may not read."""
+    settings.MEDIA_ROOT = tmp_path / "media"
     people = {"ada": ada, "eva": eva, "bo": bo, "rut": rut}
     for name, role in (("cia", Membership.Role.CONTRIBUTOR), ("dan", Membership.Role.EDITOR)):
         people[name] = User.objects.create_user(f"{name}@mittkoping.example", PASSWORD, name=name.title())
@@ -101,6 +113,7 @@ def test_every_word_has_its_place_in_the_expectations(site: Site) -> None:
 
 def test_what_is_gone_was_there_before(site: Site) -> None:
     assert site.before & GONE == GONE
+    assert site.before & SHOWN_BEFORE == SHOWN_BEFORE
 
 
 def test_no_question_tells_that_a_hidden_word_is_there(site: Site) -> None:
@@ -113,7 +126,11 @@ def test_no_question_tells_that_a_hidden_word_is_there(site: Site) -> None:
         words = {canary(thing, part) for thing in site.hidden} - NAMES
         told += [word for word in sorted(words) if _answer(reader, question, before, word) != plain]
         assert len(words) > 5
+    nobody = _answer(reader, "/filer/?q=", "", nothing)
+    files = {canary(thing, part) for thing in set(site.files) - {"openfile"} for part in FILE.split()}
+    told += [word for word in sorted(files) if _answer(reader, "/filer/?q=", "", word) != nobody]
     assert told == []
+    assert _answer(reader, "/filer/?q=", "", canary("openfile", "name")) != nobody
     assert _answer(reader, "/sok/?q=", "", canary("open", "body")) != _answer(reader, "/sok/?q=", "", nothing)
 
 

@@ -239,13 +239,13 @@ def test_nothing_is_stored_on_the_way_out(page: Page, eva: User, monkeypatch: py
         request.session["seen"] = "yes"
         raise OperationalError(GONE)
 
-    monkeypatch.setattr(editing, "saved", fail_late)
+    monkeypatch.setattr(editing, "saved_with_advice", fail_late)
     monkeypatch.setattr(Session, "save", lambda *_arguments, **_more: stored.append("session"))
     answer = client.post(EDIT, form_of(page, body=MINE, do="save"), headers=HERE)
     assert (answer.status_code, stored) == (503, [])
     client.get("/konto/")
     with monkeypatch.context() as calmer:
-        calmer.setattr(editing, "saved", lambda request, *_more, **_named: store(request))
+        calmer.setattr(editing, "saved_with_advice", lambda request, *_more, **_named: store(request))
         client.post(EDIT, form_of(page, body="Annan text.", base="2", do="save"), headers=HERE)
     assert stored == ["session"]
 

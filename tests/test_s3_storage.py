@@ -119,6 +119,6 @@ def test_a_bucket_that_is_away_is_told_of(
     settings.STORAGES = settings.STORAGES | {"default": away}
     answer = client.get(content.url)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
-    assert "Filerna går inte att nå just nu" in answer.text
+    assert "Vi når inte filerna just nu" in answer.text
     answer = signed_in(eva).post("/filer/ny/", {"file": sent()}, headers={"Accept": "application/json"})
-    assert (answer.status_code, answer.json()["error"][:31]) == (503, "Filerna går inte att nå just nu")
+    assert (answer.status_code, answer.json()["error"][:28]) == (503, "Vi når inte filerna just nu.")

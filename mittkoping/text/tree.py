@@ -187,7 +187,7 @@ def _settle_link(link: Element, files: Files) -> None:
     if addresses.is_external(address):
         link.set("rel", "noopener nofollow ugc")
     elif own := addresses.own_file(address):
-        files.named[own] = None
+        files.named[pictures.main_address(own)] = None
 
 
 def _settle_image(image: Element, linked: bool, files: Files, reveal: Reveal) -> None:

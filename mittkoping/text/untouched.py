@@ -11,20 +11,23 @@ from zlib import crc32
 
 _COUNT = re.compile(r"[0-9]{1,7}")
 _LEFT_ALONE = re.compile(r"([0-9]{1,7}):([0-9]{1,7}):([0-9a-f]{8})")
-# What a line that is not blank has: something that browsers too take for more than white space.
-_INK = re.compile(r"[^\s\ufeff]")
+# What a line that is not blank has: what trim() of browsers leaves. Some controls are white space here only.
+_INK = re.compile(r"[^\s\ufeff]|[\x1c-\x1f\x85]")
+_LINE_END = re.compile(r"\r\n?")
 
 
 class Mangled(Exception):
     """A text has arrived with fewer or more chunks than were sent."""
 
 
-def restore(base: str, sent: str, claim: str) -> tuple[str, int]:
+def restore(base: str, sent: str, claim: str, *, typed: str | None = None) -> tuple[str, int]:
     """Put back the chunks that were left alone and have changed all the same; tells how many.
 
     base    what was begun with, as it is stored
     sent    what has arrived
     claim   what the editor says; what is nonsense in it, or does not fit the base, counts for nothing
+    typed   what has arrived before it was normalised, when that is known: its chunks are those that the
+            editor has counted, since a line of control characters only was no blank one there
 
     All else stays as it was sent. Linear in all three. Raises Mangled.
     """
@@ -32,7 +35,7 @@ def restore(base: str, sent: str, claim: str) -> tuple[str, int]:
     if not _COUNT.fullmatch(count):
         return sent, 0
     lines = sent.split("\n")
-    chunks = list(_chunks(lines))
+    chunks = list(_chunks(_as_counted(lines, typed)))
     if len(chunks) != int(count):
         raise Mangled
     out: list[str] = []
@@ -44,6 +47,14 @@ def restore(base: str, sent: str, claim: str) -> tuple[str, int]:
             at = stop
             restored += 1
     return "\n".join(out + lines[at:]), restored
+
+
+def _as_counted(lines: list[str], typed: str | None) -> list[str]:
+    """The lines that the editor counted; those that are kept unless they are the same ones."""
+    if typed is None:
+        return lines
+    counted = _LINE_END.sub("\n", typed).split("\n")
+    return counted if len(counted) == len(lines) else lines
 
 
 def _left_alone(base: str, told: list[str], count: int) -> dict[int, str]:

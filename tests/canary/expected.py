@@ -7,6 +7,7 @@ what moderators may see on their own screens; each part of it is seen on one of 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tests.canary.filing import FILE
 from tests.canary.words import canary
 
 EVERYBODY = "anonymous ada eva rut"
@@ -19,11 +20,13 @@ TYPED = "title lead body note"
 PUBLIC = {
     "open": "lead body note quote gone tried summary comment",
     "accepted": "lead body note quote gone tried comment line",
+    "openfile": FILE,
 }
 KNOWN = "known newpage rejected withdrawn"
 NEWCOMERS = "newcomer newcomerpage asked newrejected"
 ON_ARCHIVED = "onarchived oldaccepted oldrejected"
 HIDDEN = "hidden frompurged"
+PUT_AWAY = "purgedfile archivedfile"
 DRAFTS = "draft newdraft proposaldraft archiveddraft thrownaway"
 FACTOR = "name definition summary"
 ABOUT_FACTOR = "/granskning/faktorforslag/{thing}/"
@@ -143,6 +146,19 @@ SEEN = (
         "/granskning/forslag/known/redigera/",
         "her own, gone on with",
     ),
+    # Files: those of a text that one may read, one's own, and all for moderators.
+    Row(PUT_AWAY, f"{FILE} former", "rut", "/filer/{thing}/", "16, 30: moderators see it"),
+    Row(PUT_AWAY, "name", "rut", "/filer/", "16, 30: moderators see it"),
+    Row("archivedfile", "file", "rut", "/media/archivedfile", "16: moderators see it"),
+    Row("archivedfile", "former", "rut", "/media/archivedfile-before", "no page has shown it"),
+    Row("proposedfile", f"{FILE} former", "ada rut", "/filer/proposedfile/", "her own, which no page shows"),
+    Row("proposedfile", "name", "ada rut", "/filer/", "her own, which no page shows"),
+    Row("openfile", "former", "rut", "/filer/openfile/ /media/openfile-before", "no page has shown it"),
+    Row("twinfile", "name creator file", "rut", "/filer/twinfile/", "the page shows another's, of the same"),
+    Row("twinfile", "name", "rut", "/filer/", "the page shows another's, of the same"),
+    Row("deletedfile", f"{FILE} former reason", "rut", "/filer/deletedfile/", "a moderator has deleted it"),
+    Row("deletedfile", "name", "rut", "/logg/", "the log names what one may read"),
+    Row("deletedfile", "reason", EVERYBODY, "/logg/", "every act with its reason"),
     # Purged: ruling 30. Names that lead to the page stay, and the moderator who purges is told so.
     Row("purged", "title", "rut", "/sidor/badet/version/*/dolj/", "30: former names with the words"),
 )
@@ -154,6 +170,8 @@ GONE = {
     "unconfirmed": "name job",
     "bosdraft": f"{TYPED} summary",  # he sees it still, but does not walk
 }
+# Read by everybody before they were put away or deleted; by moderators since.
+SHOWN_BEFORE = f"{PUT_AWAY} deletedfile"
 # What mails tell, besides what is public.
 MAILED = (
     Row("rejected", f"{TYPED} quote comment", "ada", "", "how her own was decided"),

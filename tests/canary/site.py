@@ -8,9 +8,20 @@ from django.test import Client
 from factors.models import FactorProposal
 from mittkoping.accounts.models import Membership, User
 from tests.addresses import Ways
+from tests.canary.filing import paths
 from tests.canary.words import BIRD, TAGGED, key_of, words_in
 from tests.conftest import signed_in
-from wiki.models import Comment, Draft, Experience, Notification, Page, Proposal, ReviewItem, Topic
+from wiki.models import (
+    Attachment,
+    Comment,
+    Draft,
+    Experience,
+    Notification,
+    Page,
+    Proposal,
+    ReviewItem,
+    Topic,
+)
 from wiki.notices.unsubscribing import DIGEST, token
 
 # Whose tags each page has, or has had.
@@ -49,6 +60,7 @@ class Site:
     drafts: dict[str, Draft] = field(default_factory=dict)
     answers: dict[str, Experience] = field(default_factory=dict)
     factor_proposals: dict[str, FactorProposal] = field(default_factory=dict)
+    files: dict[str, Attachment] = field(default_factory=dict)
     before: set[str] = field(default_factory=set)
 
     @property
@@ -82,14 +94,19 @@ class Site:
             },
         }
 
-    def tags(self) -> dict[str, str]:
-        """What the tags are called in the expectations, by their keys."""
-        return {
+    def keys(self) -> dict[str, str]:
+        """What the tags and the files are called in the expectations, by their keys."""
+        tags = {
             key_of(thing, part): f"{thing}-{part}"
             for things in TAGS.values()
             for thing in things
             for part in TAGGED
         }
+        return tags | {str(file.key): thing for thing, file in self.files.items()}
+
+    def paths(self) -> dict[str, str]:
+        """What the bytes of files are called in the expectations, by their paths."""
+        return paths(self.files)
 
     def account(self, key: int) -> str:
         """Whose account it is."""
@@ -139,6 +156,9 @@ class Site:
             "export": [{"slug": "mittkoping", "number": 1}],
             "municipality": [{"slug": "mittkoping"}, {"slug": "granneby"}],
             "track": [{"track": "skola"}],
+            "page template": [{"slug": "erfarenhet"}],
+            "file": [{"key": file.key} for file in self.files.values()],
+            "path of a file": [{"path": path} for path in self.paths()],
             "key of an address": [{"key": "okand"}],
             "key of a password": [{"uidb36": "1", "key": "okand-nyckel"}],
             "passkey": [{"pk": 1}],
@@ -163,6 +183,8 @@ class Site:
                 "?spar=skola",
             ),
             "wiki:changes": ("?stora=1", "?sida=2"),
+            "wiki:attachments": (f"?q={BIRD}", "?visa=bild", "?visa=dokument", "?visa=oanvand"),
+            "wiki:link_completion": (f"?q={BIRD}", "?q=Bortlagd", "?q=Badplatsen"),
             "wiki:log": ("?vad=purge", "?om=bortlagd", "?om=skolan", "?om=badplatsen"),
             "wiki:history": ("?sida=2", "?fran=1&till=2"),
             "wiki:topic": tuple(hidden),
@@ -172,7 +194,7 @@ class Site:
             "wiki:purge": (f"?ord={BIRD}",),
             "wiki:drafts": tuple(f"?borttaget={draft.pk}" for draft in self.drafts.values()),
             "wiki:edit": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
-            "wiki:new": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
+            "wiki:new": ("?mall=erfarenhet", *(f"?utkast={draft.pk}" for draft in self.drafts.values())),
             "wiki:proposal_edit": tuple(f"?utkast={draft.pk}" for draft in self.drafts.values()),
             "wiki:roll_back": ("?sedan=2020-01-01T00:00",),
             "wiki:members": ("?q=Ada", "?roll=vantar"),

@@ -34,9 +34,10 @@ def walk(site: Site, who: str) -> list[Sighting]:
     """
     reader = site.client(who)
     seen: dict[tuple[str, str], Sighting] = {}
-    queries, names, ways, tags = site.queries(), site.names(), site.ways(), site.tags()
+    queries, names, ways = site.queries(), site.names(), site.ways()
+    keys, paths = site.keys(), site.paths()
     for route, address in addresses(ways):
-        shown = _named(names.get(route.kind, {}), tags, route, address)
+        shown = _named(names.get(route.kind, {}), keys, paths, route, address)
         texts = [_get(reader, address + query) for query in ("", *queries.get(route.name, ()))]
         if who == "anonymous":
             texts.append(_head(reader, address))
@@ -49,7 +50,8 @@ def _get(reader: Any, address: str) -> str:
     """Everything that is answered, headers too."""
     answer = reader.get(address)
     assert answer.status_code < 500, f"{address}: {answer.status_code}"
-    return f"{answer.text}\n{answer.headers}"
+    text = b"".join(answer).decode(errors="replace") if answer.streaming else answer.text
+    return f"{text}\n{answer.headers}"
 
 
 def _head(reader: Any, address: str) -> str:
@@ -59,9 +61,13 @@ def _head(reader: Any, address: str) -> str:
     return str(answer.headers)
 
 
-def _named(names: dict[int, str], tags: dict[str, str], route: Route, address: str) -> str:
-    """The address, with names in the place of numbers, and of the keys of tags."""
+def _named(
+    names: dict[int, str], keys: dict[str, str], paths: dict[str, str], route: Route, address: str
+) -> str:
+    """The address, with names in the place of numbers, of keys, and of paths."""
     if route.kind == "link in a mail":
         return "/konto/avsluta/länk/"
-    address = _KEY.sub(lambda key: tags[key[0]], address)
+    if route.kind == "path of a file":
+        return f"/media/{paths[address.removeprefix('/media/')]}"
+    address = _KEY.sub(lambda key: keys[key[0]], address)
     return re.sub(r"/(\d+)(?=/|\.)", lambda place: f"/{names.get(int(place[1]), place[1])}", address)

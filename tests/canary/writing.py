@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mittkoping.accounts.models import Membership, User
 from tests.canary.answering import answer, hide_an_answer, propose_factors
+from tests.canary.filing import delete_a_file, look_at_files, upload, upload_the_same
 from tests.canary.site import Site
 from tests.canary.words import BIRD, body, content, say
 from tests.conftest import PASSWORD, proposed, published
@@ -16,10 +17,12 @@ from tests.wiki.drafting import keep
 from wiki import operations
 from wiki.models import NotificationSettings, Page, Proposal
 from wiki.operations import blocking, members, protecting, watching
+from wiki.transfer import templates
 
 
 def build(people: dict[str, User]) -> Site:
     """Write all of it, and hide what is hidden, as people do."""
+    templates.load()
     User.objects.update(joined_at=timezone.now() - timedelta(days=365))
     site = Site(people=people)
     for user in people.values():
@@ -32,6 +35,7 @@ def build(people: dict[str, User]) -> Site:
     _purge(site)
     _archive(site)
     hide_an_answer(site)
+    delete_a_file(site)
     _keep_order(site)
     _draft(site)
     return site
@@ -44,9 +48,12 @@ def _write_pages(site: Site) -> None:
         watching.watch(Page.Track.SCHOOL, by=user)
     watching.set_mail(by=site.people["bo"], mail=NotificationSettings.Mail.DAILY)
     open_page = content("open", title="Skolan", tracks=("skola",))
+    shown = [upload(site, "openfile", by="bo", is_picture=False), upload(site, "deletedfile", by="bo")]
+    with_files = replace(open_page, body=body("open", f" {' '.join(shown)}"))
     site.pages["skolan"] = published(
-        operations.create(open_page, by=eva, summary=say("open", "summary"))
+        operations.create(with_files, by=eva, summary=say("open", "summary"))
     ).page
+    upload_the_same(site, "twinfile", "openfile", by="cia")
     site.pages["bortlagd"] = published(
         operations.create(
             replace(open_page, title="Bortlagd", body="Ett mål.", lead="", tags=()), by=eva, summary="Ny"
@@ -57,12 +64,13 @@ def _write_pages(site: Site) -> None:
     ).page
 
 
-def propose(site: Site, name: str, *, by: str, page: str | None = "skolan") -> Proposal:
+def propose(site: Site, name: str, *, by: str, page: str | None = "skolan", file: str = "") -> Proposal:
     """Put a content full of words before the moderators."""
     target = site.pages[page] if page else None
     base = target.number if target else 0
+    proposed = content(name, body=body(name, file))
     proposal = operations.propose(
-        target, content(name), base=base, summary=say(name, "summary"), by=site.people[by]
+        target, proposed, base=base, summary=say(name, "summary"), by=site.people[by]
     )
     site.proposals[name] = proposal
     return proposal
@@ -91,7 +99,7 @@ def _propose(site: Site) -> None:
     ada, rut = site.people["ada"], site.people["rut"]
     propose(site, "newcomer", by="cia")
     propose(site, "newcomerpage", by="cia", page=None)
-    propose(site, "newpage", by="ada", page=None)
+    propose(site, "newpage", by="ada", page=None, file=f" {upload(site, 'proposedfile', by='ada')}")
     earlier = propose(site, "earlier", by="ada")
     site.look(earlier.get_absolute_url())
     del site.proposals["earlier"]
@@ -122,7 +130,8 @@ def _purge(site: Site) -> None:
     page = site.pages["badplatsen"]
     watching.watch(page, by=eva)
     clean = page.content
-    operations.edit(page, content("purged"), base=1, summary=say("purged", "summary"), by=bo)
+    told = content("purged", body=body("purged", f" {upload(site, 'purgedfile', by='bo')}"))
+    operations.edit(page, told, base=1, summary=say("purged", "summary"), by=bo)
     page.refresh_from_db()
     propose(site, "frompurged", by="ada", page="badplatsen")
     protecting.protect(page, Page.Protection.REVIEWED, reason=say("purged", "reason"), by=rut)
@@ -131,6 +140,7 @@ def _purge(site: Site) -> None:
     operations.edit(page, replace(clean, title="Badplatsen"), base=3, by=rut)
     page = site.pages["badplatsen"] = Page.objects.get(pk=page.pk)
     home = page.get_absolute_url()
+    look_at_files(site, "purgedfile")
     site.look(home, f"{home}historik/", f"{home}version/2/", f"{home}jamfor/1/2/", "/logg/")
     screen = site.client("rut").get(f"{home}version/2/dolj/?ord={BIRD}")
     form = {
@@ -150,7 +160,8 @@ def _archive(site: Site) -> None:
     ada, eva, rut = (site.people[name] for name in ("ada", "eva", "rut"))
     page = site.pages["bortlagd"]
     propose(site, "onarchived", by="ada", page="bortlagd")
-    archived = content("archived", body=body("archived", " Se [[Skolan]]."), tracks=("skola",))
+    file = upload(site, "archivedfile", by="bo", is_picture=False)
+    archived = content("archived", body=body("archived", f" Se [[Skolan]]. {file}"), tracks=("skola",))
     operations.edit(page, archived, base=page.number, summary=say("archived", "summary"), by=eva)
     page.refresh_from_db()
     no = propose(site, "oldrejected", by="ada", page="bortlagd")
@@ -161,6 +172,7 @@ def _archive(site: Site) -> None:
     site.comments["archived"] = operations.start_topic(
         page, say("archived", "topic"), say("archived", "comment"), by=ada
     )
+    look_at_files(site, "archivedfile")
     operations.archive(page, reason=say("archived", "reason"), by=rut)
     page.refresh_from_db()
 

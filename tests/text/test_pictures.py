@@ -137,6 +137,15 @@ def test_a_text_tells_which_files_it_names_each_once_in_order() -> None:
     assert unpack_rendered(pack_rendered(rendered)) == rendered
 
 
+def test_a_link_to_a_smaller_size_names_the_picture() -> None:
+    rendered = render(f"[Liten]({SMALL}?x) [Mellan]({MIDDLE})", {})
+    assert rendered.files == (LARGE,)
+    assert f'href="{SMALL}?x"' in rendered.html
+    # A size that the picture does not have is a file like any other.
+    odd = f"/media/bilder/{DIGEST}-400x300-480.jpg"
+    assert render(f"[Udda]({odd})", {}).files == (odd,)
+
+
 def test_pictures_by_reference_are_pictures() -> None:
     assert render(f"![][träd]\n\n[träd]: {LARGE}", {}).silent == (LARGE,)
     assert render(f'![][träd]\n\n[träd]: {LARGE} "dekorativ"', {}).silent == ()

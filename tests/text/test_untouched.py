@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mittkoping.text.normalise import normalise
 from mittkoping.text.untouched import Mangled, restore
 
 BASE = "# Rubrik\n\nEtt stycke\nmed två rader\n \t\n* a\n* b\n\n\nSlut\n"
@@ -15,7 +16,8 @@ BASE = "# Rubrik\n\nEtt stycke\nmed två rader\n \t\n* a\n* b\n\n\nSlut\n"
 
 def chunks_of(text: str) -> list[str]:
     """Written once more, in another way."""
-    return re.findall(r"(?:^[^\n]*[^\s\ufeff][^\n]*$\n?)+", text, re.MULTILINE)
+    ink = r"(?:[^\s\ufeff]|[\x1c-\x1f\x85])"
+    return re.findall(rf"(?:^[^\n]*{ink}[^\n]*$\n?)+", text, re.MULTILINE)
 
 
 def part(text: str) -> str:
@@ -94,6 +96,27 @@ def test_lines_of_white_space_only_are_blank_as_browsers_see_them() -> None:
     for ink in ("\u200b", "\u180e", "."):
         with pytest.raises(Mangled):
             restore("a", f"a\n{ink}\nb", "2;0:0:e8b7be43")
+
+
+@pytest.mark.parametrize("ink", ["\x07", "\x85", "\x1c", "\x00\x1f", "\ufdd0", " \x7f "])
+def test_chunks_are_counted_as_the_editor_did_before_anything_was_removed(ink: str) -> None:
+    typed = f"- a\n\n{ink}\n\n{ink}\n\nb\n{ink}\nc\n\nd"
+    told = claim("* a\n\nd", typed, [])
+    assert told == "5"
+    told = f"5;0:0:{crc32(b'* a'):08x};1:4:{crc32(b'd'):08x}"
+    sent = normalise(typed)
+    with pytest.raises(Mangled):
+        restore("* a\n\nd", sent, told)
+    kept = sent.replace("- a", "* a")
+    assert restore("* a\n\nd", sent, told, typed=typed) == (kept, 1)
+    for ends in ("\r\n", "\r"):
+        assert restore("* a\n\nd", sent, told, typed=typed.replace("\n", ends)) == (kept, 1)
+    with pytest.raises(Mangled):
+        restore("* a\n\nd", normalise(typed[:-3]), told, typed=typed[:-3])
+
+
+def test_what_was_typed_with_other_lines_counts_for_nothing() -> None:
+    assert restore(BASE, BASE, "4", typed="a\n\nb") == (BASE, 0)
 
 
 LINES = st.lists(

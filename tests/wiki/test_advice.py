@@ -1,5 +1,6 @@
 """Help while writing: what is to be thought of before saving, said gently, and stopping nobody."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from mittkoping.text.bounded import RenderRefused
 from wiki import rendering
 from wiki.advice import Advice, Written, advise, has_hints
-from wiki.advice.reading import without_hints
+from wiki.advice.reading import read, without_hints
 
 PICTURE = f"/media/bilder/{'a' * 32}-600x400.png"
 FACTOR = "Vilken faktor handlar det här om, och vad bygger ni det på?"
@@ -126,6 +127,32 @@ def test_a_hint_is_known_in_the_source_too(line: str) -> None:
 def test_headings_without_text_are_named() -> None:
     body = "## A\n\n### B\n\nText.\n\n## C\n\n## D\n\n---\n\n### E\n"
     assert said(advised(body)) == [("empty", ("C", "E"))]
+
+
+@pytest.mark.parametrize(
+    ("before", "bait", "after"),
+    [
+        ("<p>", "<em>abcd</em>e", "</p>"),
+        ("<table><thead><tr><th>", "<em>abcd</em>e", "</th></tr></thead></table>"),
+        ("<h2>", "<em>abcd</em>e", "</h2>"),
+    ],
+)
+def test_reading_takes_time_in_proportion_to_the_text(before: str, bait: str, after: str) -> None:
+    short, long = (seconds(before + bait * count + after) for count in (7_000, 28_000))
+    assert long < 8 * short + 0.05
+    # What a line has already costs nothing more for each piece that it gets.
+    after_much = seconds(before + "x" * 1_000_000 + bait * 7_000 + after)
+    assert after_much < 4 * short + 0.05
+
+
+def seconds(html: str) -> float:
+    """The least of three times."""
+    times = []
+    for _ in range(3):
+        started = time.process_time()
+        read(html)
+        times.append(time.process_time() - started)
+    return min(times)
 
 
 # Of the page.

@@ -65,6 +65,14 @@ def test_an_edit_a_proposal_and_a_new_text_of_it_are_stopped_alike(page: Page, e
     assert page.number == 1
 
 
+def test_who_leaves_the_text_as_it_is_is_not_stopped_by_what_it_lacks(eva: User, ada: User) -> None:
+    page = silent_page(eva)
+    content = replace(page.content, lead="Om ån.")
+    proposal = operations.propose(page, content, base=1, by=ada)
+    operations.revise(proposal, replace(content, lead="Mer om ån."), revision=1, base=1, by=ada)
+    assert published(operations.edit(page, content, base=1, by=eva)).number == 2
+
+
 def test_a_moderators_own_words_are_stopped_and_a_proposal_as_it_is_goes_through(
     page: Page, ada: User, rut: User
 ) -> None:
@@ -134,3 +142,12 @@ def test_a_file_that_is_read_in_is_told_with_its_line(tmp_path: Path, eva: User)
     _out, errors = run_import(tmp_path, eva, fails="1 fil lästes inte in.")
     assert f"an.md rad 6: {WHERE} {ADVICE}" in errors
     assert list(Page.objects.values_list("slug", flat=True)) == ["bra"]
+
+
+def test_who_edits_one_part_is_told_that_the_picture_may_stand_in_another(eva: User) -> None:
+    body = f"## Ett\n\n![]({PICTURE})\n\n## Två\n\nText.\n"
+    page = published(operations.create(Content(title="Ån", body=body), by=eva, act=Edit.Act.IMPORT)).page
+    part = {"base": "1", "rubrik": "u-tva", "body": "## Två\n\nMer text.\n"}
+    answer = signed_in(eva).post(f"{page.get_absolute_url()}redigera/", part)
+    assert "Syns bilden inte här står den i en annan del: redigera hela sidan." in answer.text
+    assert "Mer text." in answer.text

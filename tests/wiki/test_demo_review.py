@@ -83,7 +83,7 @@ def conflicts(proposal: Proposal) -> list[bool]:
 
 def test_the_pages_are_whole() -> None:
     assert Page.objects.count() == 35
-    assert Edit.objects.count() == 168
+    assert Edit.objects.count() == 169
     assert FactorTag.objects.values("factor").distinct().count() == 27
     assert not Page.objects.filter(is_rendered=False).exists()
     assert not Page.objects.exclude(stale=0).exists()

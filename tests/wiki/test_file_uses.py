@@ -52,15 +52,38 @@ def test_a_smaller_size_is_a_use_of_the_picture(make_page: MakePage, eva: User) 
     assert uses() == [(PICTURE, 1)]
 
 
-def test_of_several_who_have_uploaded_the_same_the_authors_file_is_used_or_the_first(
+def test_of_several_who_have_uploaded_the_same_the_authors_file_is_used(
     make_page: MakePage, eva: User, bo: User, rut: User
 ) -> None:
-    own, same, gone = (stored(PICTURE, by=by, name=f"{by}.png") for by in (eva, bo, rut))
+    first, own, gone = (stored(PICTURE, by=by, name=f"{by}.png") for by in (eva, bo, rut))
     gone.attachment.deleted_at = gone.at
     gone.attachment.save()
     make_page(body=f"![Ån]({PICTURE})", by=bo)
-    make_page("Ån", body=f"![Ån]({PICTURE})", by=rut)
-    assert list(AttachmentUse.objects.order_by("pk").values_list("content", flat=True)) == [same.pk, own.pk]
+    make_page("Ån", body=f"![Ån]({PICTURE})", by=eva)
+    assert list(AttachmentUse.objects.order_by("pk").values_list("content", flat=True)) == [own.pk, first.pk]
+
+
+def test_what_somebody_keeps_to_themselves_stays_so_when_others_show_the_same(
+    make_page: MakePage, ada: User, eva: User, bo: User
+) -> None:
+    stored(PICTURE, by=ada, name="hemligt.png")
+    shown = stored(PICTURE, by=eva)
+    page = make_page(body=f"![Ån]({PICTURE})", by=eva)
+    operations.edit(page, replace(page.content, body=f"Här: ![Ån]({PICTURE})"), base=1, by=bo)
+    assert list(AttachmentUse.objects.values_list("content", flat=True)) == [shown.pk, shown.pk]
+
+
+def test_to_know_an_address_is_no_right_to_publish(make_page: MakePage, ada: User, bo: User) -> None:
+    stored(DOCUMENT, by=ada)
+    make_page(body=f"[Planen]({DOCUMENT})", by=bo)
+    assert (uses(), shown_to_all()) == ([], [])
+
+
+def test_a_picture_of_the_reviewers_own_is_shown(page: Page, ada: User, rut: User) -> None:
+    stored(PICTURE, by=rut)
+    proposal = operations.propose(page, replace(page.content, body="Ån."), base=1, by=ada)
+    project_files(operations.accept(proposal, revision=1, by=rut), [PICTURE])
+    assert uses() == [(PICTURE, 2)]
 
 
 def test_a_proposal_names_no_file_for_others_until_it_is_published(page: Page, ada: User, rut: User) -> None:
@@ -100,5 +123,6 @@ def test_a_page_without_files_asks_nothing(make_page: MakePage, django_assert_nu
     edit = page.edits.get()
     with django_assert_num_queries(0):
         project_files(edit, [])
-    with django_assert_num_queries(1):
+    # The author, and the files.
+    with django_assert_num_queries(2):
         project_files(edit, [PICTURE])

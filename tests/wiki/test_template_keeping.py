@@ -127,6 +127,29 @@ def test_a_template_is_put_where_it_is_wanted(loaded: dict[str, PageTemplate], r
     assert list(PageTemplate.objects.values_list("position", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_form_that_is_out_of_date_moves_nothing_that_nobody_asked_it_to_move(
+    loaded: dict[str, PageTemplate], rut: User
+) -> None:
+    client = signed_in(rut)
+    shown = client.get(f"{LIST}hemlaxa/")
+    assert '<input type="hidden" name="from_position" value="5"' in shown.text
+    sent = form(loaded["hemlaxa"], position="5", from_position="5", description="Ny mening.")
+    new = form(name="Längst ner", position="6", from_position="6")
+    client.post(f"{LIST}hemlaxa/", form(loaded["hemlaxa"], position="1", from_position="5"))
+    create_template(CONTENT, by=rut)
+    before = ["hemlaxa", "erfarenhet", "lardom", "guide", "motesanteckning", "omvarldsspaning"]
+    assert order() == before
+    client.post(f"{LIST}hemlaxa/", sent)
+    assert (order(), PageTemplate.objects.get(slug="hemlaxa").description) == (before, "Ny mening.")
+    client.post(f"{LIST}ny/", new)
+    assert order() == [*before, "langst-ner"]
+    sent |= {"number": "2", "position": "3"}
+    client.post(f"{LIST}hemlaxa/", sent)
+    assert order()[:3] == ["erfarenhet", "lardom", "hemlaxa"]
+    answer = client.post(f"{LIST}hemlaxa/", sent | {"position": "1", "from_position": "x" * 99}, follow=True)
+    assert ("är sparad" in answer.text, order()[0]) == (True, "hemlaxa")
+
+
 def test_nothing_changed_is_no_new_text(loaded: dict[str, PageTemplate], rut: User) -> None:
     answer = signed_in(rut).post(f"{LIST}guide/", form(loaded["guide"], position="3"), follow=True)
     assert "Inget är ändrat." in answer.text

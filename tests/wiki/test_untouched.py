@@ -82,6 +82,19 @@ def test_a_text_that_did_not_arrive_whole_is_not_saved_and_not_lost(listed: Page
     assert listed.body == BODY
 
 
+@pytest.mark.parametrize("ink", ["\x07", "\x85"])
+def test_a_paragraph_of_controls_only_stops_no_save(listed: Page, as_eva: Client, ink: str) -> None:
+    sent = f"# Mål\r\n\r\n{ink}\r\n\r\n- ett\r\n- två\r\n\r\nBörjan.\r\n"
+    form = form_of(listed, body=sent, untouched=claim(4, (0, 0, "# Mål"), (1, 2, LISTED[2])))
+    answer = as_eva.post("/sidor/skolan/redigera/", form, follow=True)
+    assert ONE in answer.text
+    listed.refresh_from_db()
+    assert listed.body == "# Mål\n\n\n\n* ett\n* två\n\nBörjan.\n"
+    # One that is missing is missed all the same.
+    form = form_of(listed, body=f"# Mål\n\n{ink}\n\nSlut.\n", untouched=claim(4))
+    assert as_eva.post("/sidor/skolan/redigera/", form).context["form"].errors == {"body": [MANGLED]}
+
+
 def test_the_claim_is_never_written_into_a_form_again(listed: Page, as_eva: Client) -> None:
     form = form_of(listed, body="Kort.", title="", untouched=claim(3, LISTED))
     answer = as_eva.post("/sidor/skolan/redigera/", form)

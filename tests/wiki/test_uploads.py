@@ -2,7 +2,7 @@
 
 import json
 import os
-import resource
+import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from django.test import Client
 from mittkoping.accounts.models import User
 from tests.conftest import signed_in
 from tests.wiki.files.fetching import get
-from tests.wiki.files.made import sent
+from tests.wiki.files.made import picture, sent
 from wiki.models import AttachmentContent
 
 CORPORA = os.environ.get("CORPORA")
@@ -33,7 +33,10 @@ MAY_BE_TAKEN = {
     "polyglot-gif-html.gif": "image/gif",
     "crc-broken.png": "image/png",
 }
-MEMORY = 150  # MB that all of them together may add
+MEMORY = 100  # MB that all of them together may add
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="Linux tells it, others do not"
+)
 SMALL = {
     "polyglot.gif": b"GIF89a/*\x01\x00\x00\x00\x00*/=1;alert(1)",
     "html.jpg": b"<!doctype html><script>alert(1)</script>",
@@ -54,9 +57,34 @@ def listed() -> list[Any]:
     return [entry["file"] for entry in json.loads((FOLDER / "MANIFEST.json").read_text())["files"]]
 
 
-def memory() -> float:
-    """The most that the process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+LOOK = """
+import re, sys
+from io import BytesIO
+from pathlib import Path
+import django
+django.setup()
+from wiki.files.refusing import NotTaken
+from wiki.files.taking import take
+
+def most():
+    return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+
+before = most()
+for name in sys.argv[1:]:
+    path = Path(name)
+    try:
+        take(BytesIO(path.read_bytes()), path.name)
+    except NotTaken:
+        pass
+print(most() - before)
+"""
+
+
+def memory(*files: Path) -> float:
+    """MB that looking at these, one after the other, adds to what a new process has had at the most."""
+    command = [sys.executable, "-c", LOOK, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return int(done.stdout) / 2**10
 
 
 @pytest.fixture(autouse=True)
@@ -75,9 +103,7 @@ def upload(name: str, data: bytes, by: User) -> Any:
 @pytest.mark.parametrize("name", listed())
 def test_hostile_files_are_treated_as_the_list_says(name: str, eva: User, rut: User, stored: Path) -> None:
     assert FOLDER
-    before = memory()
     response = upload(name, (FOLDER / name).read_bytes(), eva)
-    assert memory() - before < MEMORY
     if response.status_code == 201:
         assert_harmless(name, (TAKEN | MAY_BE_TAKEN)[name], response.json()["url"], rut, stored)
     else:
@@ -109,6 +135,22 @@ def test_our_own_hostile_files_are_refused(name: str, eva: User, stored: Path) -
     response = upload(name, SMALL[name], eva)
     assert (response.status_code, stored.exists()) == (422, False)
     assert response.json()["error"]
+
+
+@needs_proc
+def test_hostile_files_take_little_memory(tmp_path: Path) -> None:
+    for name, data in SMALL.items():
+        (tmp_path / name).write_bytes(data)
+    large = FOLDER.iterdir() if FOLDER else ()
+    assert memory(*tmp_path.iterdir(), *large) < MEMORY
+
+
+@needs_proc
+def test_much_memory_would_be_seen(tmp_path: Path) -> None:
+    """A picture that is as large as one may be, and no harm."""
+    path = tmp_path / "large.png"
+    path.write_bytes(picture((5000, 5000)))
+    assert memory(path) > 60
 
 
 def test_the_list_knows_every_file() -> None:

@@ -85,10 +85,10 @@ class _Reader(HTMLParser):
         self._open: tuple[int, str] | None = None  # the same, as long as nothing stands below it
         self._nesting = 0
         self._code = 0
-        self._line = ""
+        self._line: list[str] = []
         self._heading: list[str] | None = None
         self._link: list[str] | None = None
-        self._cells: list[str] | None = None  # of the table's head
+        self._cells: list[list[str]] | None = None  # of the table's head
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what the element begins."""
@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
         elif tag == "thead":
             self._cells = []
         elif tag == "th" and self._cells is not None:
-            self._cells.append("")
+            self._cells.append([])
 
     def handle_endtag(self, tag: str) -> None:
         """End what the element ends."""
@@ -116,7 +116,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._link is not None:
             self._end_link(_one_line(self._link))
         elif tag == "thead" and self._cells is not None:
-            self._end_head(self._cells)
+            self._end_head(["".join(cell) for cell in self._cells])
         if tag in _LINES:
             self._end_line()
         self._nesting -= tag in _NESTING
@@ -127,12 +127,12 @@ class _Reader(HTMLParser):
         if self._heading is not None:
             self._heading.append(data)
         else:
-            self._line += data
+            self._line.append(data)
             self._fill(bool(data.strip()))
         if self._link is not None:
             self._link.append(data)
         if self._cells:
-            self._cells[-1] += data
+            self._cells[-1].append(data)
 
     def finish(self) -> None:
         """Close what the end of the text closes."""
@@ -145,9 +145,9 @@ class _Reader(HTMLParser):
             self._open = None
 
     def _end_line(self) -> None:
-        if not self._code and _HINT.match(self._line.lstrip()):
+        if not self._code and _HINT.match("".join(self._line).lstrip()):
             self.found.hints.append(self._under)
-        self._line = ""
+        self._line.clear()
 
     def _end_heading(self, level: int, text: str) -> None:
         if self._open and level <= self._open[0]:

@@ -13,11 +13,12 @@ NAMED = "](fil:{})"  # in a page
 
 
 class Files:
-    """The files of a folder, as files.yaml in it tells; once uploaded, their addresses are known."""
+    """The files of a folder that files.yaml in it tells of; once uploaded, their addresses are known."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.entries: list[Entry] = read_yaml(folder / "files.yaml")
+        told = folder / "files.yaml"
+        self.entries: list[Entry] = read_yaml(told) if told.is_file() else []
         self.addresses: dict[str, str] = {}
 
     def steps(self) -> Iterator[Step]:

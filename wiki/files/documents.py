@@ -130,9 +130,7 @@ def _start(package: ZipFile, entry: ZipInfo) -> bytes:
 
 
 def _too_much() -> NotTaken:
-    return NotTaken(
-        _("Filen är hårdare packad, eller har fler delar, än ett vanligt dokument. Spara den på nytt.")
-    )
+    return NotTaken(_("Filen är ovanligt hårt komprimerad eller har för många delar. Spara den på nytt."))
 
 
 def _has_macros() -> NotTaken:

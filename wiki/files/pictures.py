@@ -1,7 +1,6 @@
 """The one door to Pillow: pictures are decoded and written anew, so that only what is seen is left."""
 
 import struct
-import threading
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from PIL import Image, ImageCms, ImageOps
 from mittkoping.text.pictures import WIDTHS
 from wiki.files.kinds import GIF, JPEG, PNG, WEBP, Kind
 from wiki.files.refusing import NotTaken, unfit
+from wiki.files.turns import turn
 
 MAX_PIXELS = 25_000_000  # of a picture, or of all frames of one together
 MAX_SIDE = 1920  # pixels, of what is stored
@@ -54,8 +54,6 @@ _BROKEN = (
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 # A picture that is too large is refused, where Pillow would only warn.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
-# The largest picture takes up to 400 MB while it is decoded: one at a time in each process.
-_turn = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def redraw(data: bytes, kind: Kind) -> Redrawn:
     """
     if kind is JPEG and data.count(_SCAN) > MAX_SCANS:
         raise _unreadable()
-    with _turn:
+    with turn():
         try:
             return _redrawn(data, kind)
         except Image.DecompressionBombError as error:
@@ -280,7 +278,7 @@ def _too_many_pixels() -> NotTaken:
 
 def _moves_too_much() -> NotTaken:
     sentence = _(
-        "Den rörliga bilden är för lång eller för stor. Gränsen är %(frames)s bildrutor och tillsammans "
+        "Animationen är för lång eller för stor. Gränsen är %(frames)s bildrutor och tillsammans "
         "%(limit)s miljoner bildpunkter. Ladda upp en stillbild, eller länka till en film."
     )
     return NotTaken(sentence % {"frames": MAX_FRAMES, "limit": MAX_PIXELS // 1_000_000})

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from boto3.exceptions import Boto3Error
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 FOLDERS = ("bilder", "dokument")
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 AWAY = Fault(
-    _("Filerna går inte att nå just nu"),
+    _("Vi når inte filerna just nu"),
     _("Det brukar gå över på några minuter. Vänta en stund och försök igen."),
     503,
     30,
@@ -68,12 +69,16 @@ def throw_away(paths: Iterable[str]) -> None:
 
 
 def all_stored() -> Iterator[tuple[str, datetime]]:
-    """The paths of all files, with the moments when they were last written. Raises StorageFault."""
+    """The paths of all files, with the moments when they were last written. Raises StorageFault.
+
+    One that somebody deletes meanwhile is left out.
+    """
     with _told():
         for folder in FOLDERS:
             for name in _names(folder):
                 path = f"{folder}/{name}"
-                yield path, default_storage.get_modified_time(path)
+                if written_at := _written_at(path):
+                    yield path, written_at
 
 
 def _put(path: str, data: bytes) -> None:
@@ -105,6 +110,19 @@ def _names(folder: str) -> list[str]:
         return default_storage.listdir(folder)[1]
     except FileNotFoundError:
         return []
+
+
+def _written_at(path: str) -> datetime | None:
+    """None if it is not there any more."""
+    try:
+        return default_storage.get_modified_time(path)
+    except FileNotFoundError:
+        return None
+    except ClientError as error:
+        # A bucket's way to say so.
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == HTTPStatus.NOT_FOUND:
+            return None
+        raise
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from mittkoping.text.untouched import Mangled, restore
 from wiki.content import MAX_SUMMARY, Content, Tag
 from wiki.forms.fields import CountField, KeyField, LineField, MunicipalitiesField, TextField
 from wiki.forms.left_alone import ClaimField, body_of
+from wiki.forms.own_addresses import with_own_addresses
 from wiki.forms.part import Part, part_of
 from wiki.forms.quiet import QuietForm
 from wiki.forms.start import Start
@@ -197,13 +198,15 @@ class EditForm(QuietForm):
         if self.part and self.part.problem:
             raise forms.ValidationError(self.part.problem)
         claim = self.fields["untouched"].clean(self["untouched"].value())
+        base = self._started_with()
+        typed = str(self["body"].value() or "")
         try:
-            text, self.restored = restore(self._started_with(), text, claim) if claim else (text, 0)
+            text, self.restored = restore(base, text, claim, typed=typed) if claim else (text, 0)
         except Mangled as error:
             sentence = _("Texten kom inte fram som den såg ut i redigeraren. Inget är sparat.")
             advice = _("Se efter att allt är med och spara igen.")
             raise forms.ValidationError(f"{sentence} {advice}") from error
-        return self._whole(text)
+        return self._whole(with_own_addresses(text, base))
 
     def _started_with(self) -> str:
         """The text that the visual editor was opened with, as far as it can be known."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mittkoping.text.normalise import is_visible
 from wiki.advice import HINT
 from wiki.content import MAX_BODY
-from wiki.forms.fields import LineField, TextField
+from wiki.forms.fields import CountField, LineField, TextField
 from wiki.models import Page, PageTemplate, PageTemplateText
 from wiki.models.template import MAX_DESCRIPTION, MAX_NAME
 from wiki.operations.templates import TemplateContent
@@ -21,7 +21,8 @@ from wiki.validation import personal_number_problems, too_long
 class TemplateForm(forms.Form):
     """What a template says, and where among the others it stands.
 
-    number   of the text that it started from; 0 for a new template
+    number          of the text that it started from; 0 for a new template
+    from_position   the place that it was shown at: chosen still, nobody has asked for a move
     """
 
     name = LineField(label=_("Namn"), required=False)
@@ -29,6 +30,7 @@ class TemplateForm(forms.Form):
         label=_("Beskrivning"), help_text=_("En mening. Den visas där man väljer mall."), required=False
     )
     kind = forms.ChoiceField(label=_("Sidtyp"), choices=Page.Kind.choices)
+    from_position = CountField(widget=forms.HiddenInput, required=False)
     position = forms.TypedChoiceField(label=_("Plats i listan"), coerce=int, required=False)
     body = TextField(label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 24}))
     number = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10**9)
@@ -48,15 +50,17 @@ class TemplateForm(forms.Form):
         super().__init__(data, initial=_shown(template, text))
         others = [each for each in templates if each != template]
         self.fields["position"].choices = list(_places(others))  # type: ignore[attr-defined]  # ChoiceField
-        self.initial["position"] = 1 + (list(templates).index(template) if template else len(others))
+        place = 1 + (list(templates).index(template) if template else len(others))
+        self.initial.update(position=place, from_position=place)
         self.fields["body"].help_text = gettext(
             "Markdown. Börja varje fråga till den som skriver med ”%(hint)s”. Den som glömmer att svara på "
             "en sådan påminns innan sidan sparas."
         ) % {"hint": HINT}
 
     def clean_position(self) -> int:
-        """0 when nothing was sent."""
-        return self.cleaned_data["position"] or 0
+        """0 when nothing was sent, or the place that the form was shown with: it may stand elsewhere now."""
+        wanted: int = self.cleaned_data["position"] or 0
+        return 0 if wanted == self.cleaned_data["from_position"] else wanted
 
     def clean_number(self) -> int:
         """0 when nothing was sent."""

@@ -1,7 +1,7 @@
 """Files: upload, describe, delete. The bytes are stored before the row that names them, and go after it."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
@@ -20,7 +20,7 @@ from wiki.files.taking import Taken, take
 from wiki.models import Attachment, AttachmentContent
 from wiki.models.attachment import MAX_NAME
 from wiki.operations.errors import ReasonMissing, Refusal
-from wiki.operations.limits import check_uploads
+from wiki.operations.limits import check_uploads, count_try
 from wiki.operations.publishing import require, require_writing
 from wiki.operations.sending import take_turn
 from wiki.operations.transactions import in_transaction
@@ -57,6 +57,7 @@ def upload(data: BinaryIO, name: str, *, by: User, creator: str = "", licence: s
     """
     require_uploading(by)
     check_uploads(by)
+    count_try(by)
     ready = make_ready(data, name)
     return _upload(ready, creator, licence, by)
 
@@ -69,21 +70,24 @@ def require_uploading(by: User) -> None:
 
 def describe(attachment: Attachment, name: str, creator: str, licence: str, *, by: User) -> None:
     """Say what a file is called, who made it, and how it may be used. Raises PermissionDenied."""
+    require_kept(attachment)
     sentence = _("Bara den som laddade upp filen och redaktörer ändrar uppgifterna om den.")
     require(rules.may_describe_file(by, attachment), sentence)
     facts = {"name": name, "creator": creator, "licence": licence}
-    Attachment.objects.kept().filter(pk=attachment.pk).update(**facts)
+    changed = Attachment.objects.kept().filter(pk=attachment.pk).update(**facts)
+    require(changed == 1, _("Filen är borttagen."))
 
 
 def delete_file(attachment: Attachment, reason: str, *, by: User) -> None:
     """Take a file away from all pages, with everything that it has held; the same cannot be uploaded again.
 
-    The row stays. What another file holds as well is kept. Raises PermissionDenied, also if it is deleted
-    already, or ReasonMissing.
+    Other files that hold any of it are deleted too. The rows stay. Raises PermissionDenied, also if it is
+    deleted already, or ReasonMissing.
     """
     paths = _delete(attachment, reason, by)
     try:
-        storing.throw_away(paths)
+        # Asked of each in the last moment: somebody may have uploaded it since.
+        storing.throw_away(path for path in paths if not _kept(main_path(path)))
     except storing.StorageFault:
         # Nobody can reach them any more, and `clean_files` tries again.
         logger.warning("files of a deleted attachment are left in the storage")
@@ -113,9 +117,21 @@ def make_ready(data: BinaryIO, name: str) -> Ready:
         taken = take(data, shown)
     except NotTaken as error:
         raise BadFile(str(error)) from error
-    _refuse_deleted(taken)
+    refuse_deleted(taken)
     storing.put(taken.parts)
     return Ready(taken, shown)
+
+
+def require_kept(attachment: Attachment) -> None:
+    """Raise PermissionDenied, with a sentence, if a moderator has deleted the file."""
+    require(not attachment.is_deleted, _("Filen är borttagen."))
+
+
+def refuse_deleted(taken: Taken) -> None:
+    """Raise BadFile if a moderator has deleted just this file."""
+    deleted = AttachmentContent.objects.exclude(attachment__deleted_at=None)
+    if deleted.filter(digest=taken.digest).exists():
+        raise BadFile(_("En moderator har tagit bort just den här filen. Den går inte att ladda upp igen."))
 
 
 def new_content(ready: Ready, attachment: Attachment, number: int, by: User) -> AttachmentContent:
@@ -140,7 +156,7 @@ def new_content(ready: Ready, attachment: Attachment, number: int, by: User) -> 
 @in_transaction
 def _upload(ready: Ready, creator: str, licence: str, by: User) -> AttachmentContent:
     take_turn(by)
-    _refuse_deleted(ready.taken)
+    refuse_deleted(ready.taken)
     own = AttachmentContent.objects.filter(by=by, attachment__uploaded_by=by, digest=ready.taken.digest)
     if same := own.filter(attachment__deleted_at=None).select_related("attachment").first():
         return same
@@ -152,24 +168,29 @@ def _upload(ready: Ready, creator: str, licence: str, by: User) -> AttachmentCon
 
 
 @in_transaction
-def _delete(attachment: Attachment, reason: str, by: User) -> Collection[str]:
-    """Delete the rows' claim to their files; returns the paths that nobody claims any more."""
+def _delete(attachment: Attachment, reason: str, by: User) -> list[str]:
+    """Delete the rows' claim to their files; returns the paths of all that they have held."""
     attachment = Attachment.objects.select_for_update(no_key=True).get(pk=attachment.pk)
     require(rules.may_moderate(by), _("Bara moderatorer tar bort filer."))
     require(rules.may_delete_file(by, attachment), _("Filen är redan borttagen."))
     if not reason:
         raise ReasonMissing
+    deleted = [attachment, *_others_with(attachment)]
     facts = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_reason": reason}
-    Attachment.objects.filter(pk=attachment.pk).update(**facts)
-    record(LogEntry.Act.DELETE_FILE, by=by, target=attachment, reason=reason)
-    held = attachment.contents.values_list("path", flat=True).distinct()
-    return [path for main in held if not _kept(main) for path in all_paths(main)]
+    Attachment.objects.filter(pk__in=[each.pk for each in deleted]).update(**facts)
+    for each in deleted:
+        record(LogEntry.Act.DELETE_FILE, by=by, target=each, reason=reason)
+    contents = AttachmentContent.objects.filter(attachment__in=deleted).order_by()
+    held = contents.values_list("path", flat=True).distinct()
+    return [path for main in held for path in all_paths(main)]
 
 
-def _refuse_deleted(taken: Taken) -> None:
-    deleted = AttachmentContent.objects.exclude(attachment__deleted_at=None)
-    if deleted.filter(digest=taken.digest).exists():
-        raise BadFile(_("En moderator har tagit bort just den här filen. Den går inte att ladda upp igen."))
+def _others_with(attachment: Attachment) -> Iterable[Attachment]:
+    """Other files that hold, or have held, the same as this one: pages show it by one address, whose ever."""
+    digests = attachment.contents.order_by().values("digest")
+    holding = AttachmentContent.objects.filter(digest__in=digests).order_by().values("attachment")
+    others = Attachment.objects.kept().exclude(pk=attachment.pk).filter(pk__in=holding)
+    return others.order_by("pk").select_for_update(no_key=True)
 
 
 def _kept(path: str) -> bool:

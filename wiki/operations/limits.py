@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from factors.models import FactorProposal
 from mittkoping.accounts.models import User
 from wiki.models import AttachmentContent, Comment, Edit, Experience, Proposal, ProposalText
 from wiki.operations.errors import Refusal
+from wiki.operations.sending import take_turn
+from wiki.operations.transactions import in_transaction
 
 NEW_FOR = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
@@ -23,6 +26,7 @@ SAVES_WHEN_NEW = ((MINUTE, 5), (DAY, 30))
 NEW_HOSTS_WHEN_NEW = 3
 UPLOADS = (HOUR, 100)
 UPLOADS_OF_CONTRIBUTORS = (HOUR, 20)
+TRIES = 2  # for each file that may be uploaded: looking at one takes time, whatever comes of it
 
 # Every class ends at a slash, and a match begins at "http": the text is read once.
 _HOST = re.compile(r"https?://(?:[^\s/?#@<>]*@)?([^\s/?#@:<>()\[\]\"'`\\]+)", re.IGNORECASE)
@@ -68,7 +72,7 @@ def check_uploads(user: User) -> None:
     """Raise TooMany if the user has uploaded as many files as they may for now. At most two queries."""
     if _is_exempt(user):
         return
-    window, limit = UPLOADS if user.edits else UPLOADS_OF_CONTRIBUTORS
+    window, limit = _uploads_of(user)
     now = timezone.now()
     times = _newest(AttachmentContent.objects.filter(by=user, at__gt=now - window), "at", limit)
     if len(times) >= limit:
@@ -77,10 +81,37 @@ def check_uploads(user: User) -> None:
         raise TooMany(sentence % {"limit": limit}, retry_after=int(wait.total_seconds()) + 1)
 
 
+def count_try(user: User) -> None:
+    """Note that the user has a file looked at; raise TooMany if that is more than they may for now."""
+    if _is_exempt(user):
+        return
+    window, uploads = _uploads_of(user)
+    limit = TRIES * uploads
+    since, left = divmod(timezone.now().timestamp(), window.total_seconds())
+    if _tries(user, int(since), window) > limit:
+        sentence = _("Du har försökt med %(limit)s filer den senaste timmen. Vänta en stund och försök igen.")
+        retry_after = int(window.total_seconds() - left) + 1
+        raise TooMany(sentence % {"limit": limit}, retry_after=retry_after)
+
+
 def hosts(text: str) -> set[str]:
     """The other sites that a text has addresses of, folded."""
     found = {match.casefold().rstrip(".") for match in _HOST.findall(text)}
     return found - set(settings.ALLOWED_HOSTS)
+
+
+def _uploads_of(user: User) -> tuple[timedelta, int]:
+    return UPLOADS if user.edits else UPLOADS_OF_CONTRIBUTORS
+
+
+@in_transaction
+def _tries(user: User, since: int, window: timedelta) -> int:
+    """How many the user has made in this window, with this one; kept in the cache: most leave no row."""
+    take_turn(user)
+    key = f"file-tries:{user.pk}:{since}"
+    tries: int = cache.get(key, 0) + 1
+    cache.set(key, tries, timeout=int(window.total_seconds()))
+    return tries
 
 
 def _is_exempt(user: User) -> bool:

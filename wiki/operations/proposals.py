@@ -53,7 +53,7 @@ def propose(
     UnknownBase, or MissingAlt.
     """
     # Who may not write is told that, and what is sent already stays sent.
-    if rules.may_write(by, page):
+    if rules.may_write(by, page) and (page is None or content.body != page.body):
         check_alt_texts_of(content.body)
     return put_forward(page, content, base=base, summary=summary, minor=minor, by=by, sent=sent)
 
@@ -130,7 +130,7 @@ def revise(
     moderator looks at it, ProposalChanged when it has another revision by now, NothingChanged,
     DuplicateTitle, UnknownBase, or MissingAlt.
     """
-    if rules.may_revise(by, proposal):
+    if rules.may_revise(by, proposal) and content.body != proposal.content.body:
         check_alt_texts_of(content.body)
     return _revise(
         proposal,

@@ -11,9 +11,17 @@ from mittkoping.accounts.models import User
 from wiki import rules
 from wiki.files.naming import MEDIA, all_paths
 from wiki.models import Attachment, AttachmentContent, AttachmentUse, Edit, Page, Proposal
-from wiki.operations.attachments import BadFile, Ready, make_ready, new_content
+from wiki.models.attachment import AttachmentContentQuerySet
+from wiki.operations.attachments import (
+    BadFile,
+    Ready,
+    make_ready,
+    new_content,
+    refuse_deleted,
+    require_kept,
+)
 from wiki.operations.errors import Refusal
-from wiki.operations.limits import check_uploads
+from wiki.operations.limits import check_uploads, count_try
 from wiki.operations.pages import edit
 from wiki.operations.publishing import require
 from wiki.operations.transactions import in_transaction
@@ -40,9 +48,9 @@ def replace(attachment: Attachment, data: BinaryIO, name: str, *, summary: str =
     Each page is an edit, or a proposal where that is the rule; one that cannot be changed stops no other. Old
     versions show what they showed. Raises PermissionDenied, TooMany, BadFile, or StorageFault.
     """
-    sentence = _("Bara den som laddade upp filen och redaktörer byter ut den.")
-    require(rules.may_replace_file(by, attachment), sentence)
+    _require_replacing(attachment, by)
     check_uploads(by)
+    count_try(by)
     ready = make_ready(data, name)
     replaced = Replaced(_replace(attachment, ready, summary, by))
     for page in _pages_with_former(replaced.content, by):
@@ -53,7 +61,8 @@ def replace(attachment: Attachment, data: BinaryIO, name: str, *, summary: str =
 @in_transaction
 def _replace(attachment: Attachment, ready: Ready, summary: str, by: User) -> AttachmentContent:
     attachment = Attachment.objects.select_for_update(no_key=True).get(pk=attachment.pk)
-    require(rules.may_replace_file(by, attachment), _("Filen är borttagen."))
+    _require_replacing(attachment, by)
+    refuse_deleted(ready.taken)
     newest = attachment.contents.newest_first()[0]
     if newest.is_image != ready.taken.is_picture:
         raise BadFile(
@@ -69,15 +78,26 @@ def _replace(attachment: Attachment, ready: Ready, summary: str, by: User) -> At
     return content
 
 
+def _require_replacing(attachment: Attachment, by: User) -> None:
+    require_kept(attachment)
+    sentence = _("Bara den som laddade upp filen och redaktörer byter ut den.")
+    require(rules.may_replace_file(by, attachment), sentence)
+
+
+def _former(content: AttachmentContent) -> AttachmentContentQuerySet:
+    """What the file held before: neither what it holds again, nor what somebody else gave it meanwhile."""
+    earlier = AttachmentContent.objects.filter(attachment=content.attachment_id, number__lt=content.number)
+    return earlier.exclude(path=content.path)
+
+
 def _pages_with_former(content: AttachmentContent, by: User) -> list[Page]:
-    former = content.attachment.contents.exclude(path=content.path)
-    uses = AttachmentUse.objects.filter(content__in=former).visible_to(by).current()
+    uses = AttachmentUse.objects.filter(content__in=_former(content)).visible_to(by).current()
     return list(uses.on_pages().current().in_order())
 
 
 def _write_into(page: Page, replaced: Replaced, by: User) -> None:
     content = replaced.content
-    former = content.attachment.contents.exclude(path=content.path).values_list("path", flat=True).distinct()
+    former = _former(content).order_by().values_list("path", flat=True).distinct()
     body = page.body
     for path in (path for main in former for path in all_paths(main)):
         body = body.replace(f"{MEDIA}{path}", content.url)

@@ -16,7 +16,7 @@ from mittkoping.text.word_text import WordText, word_text
 from wiki.content import MAX_BODY
 from wiki.operations.attachments import BadFile, require_uploading, upload
 from wiki.operations.errors import Refusal
-from wiki.operations.limits import TooMany
+from wiki.operations.limits import TooMany, count_try
 from wiki.operations.word_sentences import left_out, too_long, unstored, why
 from wiki.validation import personal_number_problems
 
@@ -53,11 +53,13 @@ def read_word(
     takes_title   its title is told apart from its body; otherwise the body begins with it
     is_inserted   the body will stand among other text: its footnotes are called what no others are
 
-    Raises PermissionDenied, BadWord, or StorageFault. A picture that is not taken is told of in left_out.
+    Raises PermissionDenied, TooMany, BadWord, or StorageFault. A picture that is not taken is told of in
+    left_out.
     """
     require_uploading(by)
     if not name.casefold().endswith(EXTENSION):
         raise BadWord(why("old" if name.casefold().endswith((".doc", ".rtf", ".odt")) else "not_word"))
+    count_try(by)
     prefix = f"{sha256(data).hexdigest()[:4]}-" if is_inserted else ""
     try:
         converted = convert_bounded(data)

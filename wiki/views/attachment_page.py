@@ -67,7 +67,9 @@ def _change(request: SignedInRequest, attachment: Attachment) -> HttpResponse:
         return deed(request, attachment, form)
     except (operations.Refusal, StorageFault) as refusal:
         form.add_error(None, str(refusal))
-        return postponed(_show(request, attachment, shown | {do: form}), refusal)
+        # It may have been deleted meanwhile: the new one takes a while to look at.
+        found = _found(attachment.key, request.user)
+        return postponed(_show(request, found, shown | {do: form}), refusal)
 
 
 def _describe(request: SignedInRequest, attachment: Attachment, form: DescribeForm) -> HttpResponse:

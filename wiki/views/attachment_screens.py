@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
+
 from mittkoping.accounts.models import Someone
 from mittkoping.text.pictures import read_picture
 from wiki import rules
@@ -46,8 +48,10 @@ def thumbnail_of(content: AttachmentContent | None) -> Thumbnail | None:
 
 
 def about(attachment: Attachment, reader: Someone) -> dict[str, Any]:
-    """Everything that the page about a file shows."""
+    """Everything that the page about a file shows. Raises Http404 if it went away in this moment."""
     contents = list(_contents(attachment, reader).select_related("by").newest_first())
+    if not contents:
+        raise Http404
     content = contents[0]
     uses = _uses(attachment, reader)
     current = uses.current().of_current_pages()

@@ -135,6 +135,12 @@ class Editing(FormOnScreen):
         return self._show(has_errors=True)
 
     @_refuse.register
+    def _(self, missing: operations.MissingAlt, content: Content) -> HttpResponse:
+        elsewhere = _("Syns bilden inte här står den i en annan del: redigera hela sidan.")
+        self.form.add_error("body", f"{missing} {elsewhere}" if self.form.part else str(missing))
+        return self._show(has_errors=True)
+
+    @_refuse.register
     def _(self, nothing: operations.NothingChanged, content: Content) -> HttpResponse:
         operations.finish_form(self.sending, content, by=self.by)
         messages.info(self.request, str(nothing))

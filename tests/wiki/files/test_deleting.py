@@ -1,23 +1,24 @@
 """Deleted files: gone for everybody, told of in the log, and cleaned out of the storage."""
 
-import os
-import time
-from io import BytesIO, StringIO
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.test import Client
 
 from mittkoping.accounts.models import User
 from mittkoping.log.models import LogEntry
 from tests.conftest import MakePage, signed_in
 from tests.wiki.files.fetching import get
-from tests.wiki.files.made import picture, uploaded
+from tests.wiki.files.made import picture, sent, uploaded
 from wiki import operations
+from wiki.files import storing
+from wiki.models import Attachment
+from wiki.operations import replacing
+from wiki.operations.attachments import make_ready
 
 DELETED = "En moderator har tagit bort just den här filen. Den går inte att ladda upp igen."
 
@@ -40,11 +41,108 @@ def test_a_deleted_file_is_gone_in_all_sizes(
     assert (content.attachment.deleted_by, content.attachment.deleted_reason) == (rut, "Visar ett barn")
 
 
-def test_what_another_file_holds_too_is_kept(eva: User, ada: User, rut: User, stored: Path) -> None:
+def test_the_same_of_somebody_else_is_deleted_too(
+    client: Client, eva: User, ada: User, rut: User, make_page: MakePage, stored: Path
+) -> None:
+    content, same, other = uploaded(eva), uploaded(ada), uploaded(ada, picture(colour=(1, 2, 3)))
+    make_page("Här", body=f"![Gård]({content.url})\n")
+    assert get(client, content.url).status == 200
+    operations.delete_file(content.attachment, "Visar ett barn", by=rut)
+    deleted = Attachment.objects.exclude(deleted_at=None).order_by("pk")
+    assert list(deleted) == [content.attachment, same.attachment]
+    assert {(each.deleted_by, each.deleted_reason) for each in deleted} == {(rut, "Visar ett barn")}
+    entries = LogEntry.objects.filter(act=LogEntry.Act.DELETE_FILE)
+    assert [entry.reason for entry in entries] == ["Visar ett barn"] * 2
+    assert client.get(content.url).status_code == 404
+    assert [path.name for path in stored.rglob("*.*")] == [other.path.rpartition("/")[2]]
+
+
+def test_what_a_kept_file_holds_as_well_is_not_thrown_away(
+    eva: User, ada: User, rut: User, stored: Path
+) -> None:
+    """Of two files that are deleted together, one has held what a third one holds."""
+    first, second = uploaded(eva), uploaded(ada)
+    shared = picture(colour=(1, 2, 3))
+    operations.replace(second.attachment, BytesIO(shared), "ny.png", by=ada)
+    third = uploaded(eva, shared)
+    operations.delete_file(first.attachment, "Fel", by=rut)
+    third.attachment.refresh_from_db()
+    assert not third.attachment.is_deleted
+    assert [path.name for path in stored.rglob("*.*")] == [third.path.rpartition("/")[2]]
+
+
+def test_what_is_uploaded_in_the_moment_of_deletion_keeps_its_bytes(
+    eva: User, ada: User, rut: User, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     content = uploaded(eva)
-    uploaded(ada)
+    real = storing.throw_away
+
+    def meanwhile(paths: Iterable[str]) -> None:
+        attachment = Attachment.objects.create(name="samma.png", uploaded_by=ada)
+        content.pk, content.attachment = None, attachment
+        content.save()
+        real(paths)
+
+    monkeypatch.setattr(storing, "throw_away", meanwhile)
     operations.delete_file(content.attachment, "Fel", by=rut)
     assert count_of(stored) == 1
+
+
+def test_a_file_that_is_deleted_during_a_replacement_is_not_taken(
+    eva: User, ada: User, rut: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, blue = uploaded(ada), picture(colour=(1, 2, 3))
+    theirs = uploaded(eva, blue)
+    real = make_ready
+
+    def slow(data: BinaryIO, name: str) -> Any:
+        ready = real(data, name)
+        operations.delete_file(theirs.attachment, "Fel", by=rut)
+        return ready
+
+    monkeypatch.setattr(replacing, "make_ready", slow)
+    with pytest.raises(operations.BadFile, match=DELETED):
+        operations.replace(mine.attachment, BytesIO(blue), "x.png", by=ada)
+    assert mine.attachment.contents.count() == 1
+
+
+def test_what_is_deleted_is_neither_described_nor_replaced(eva: User, rut: User) -> None:
+    stale = uploaded(eva).attachment
+    deleted = Attachment.objects.get(pk=stale.pk)
+    operations.delete_file(deleted, "Fel", by=rut)
+    deleted.refresh_from_db()
+    for attachment in (stale, deleted):
+        with pytest.raises(PermissionDenied, match=r"^Filen är borttagen\.$"):
+            operations.describe(attachment, "Ny", "", "", by=eva)
+        with pytest.raises(PermissionDenied, match=r"^Filen är borttagen\.$"):
+            operations.replace(attachment, BytesIO(picture(colour=(1, 2, 3))), "x.png", by=eva)
+    response = signed_in(rut).post(deleted.get_absolute_url(), {"do": "describe", "name": "Ny"})
+    assert response.status_code == 403
+    assert "Filen är borttagen." in response.text
+    assert Attachment.objects.get().name == "skolgård.png"
+
+
+@pytest.mark.parametrize("who", ["eva", "rut"])
+def test_a_file_that_goes_while_its_successor_is_looked_at_is_told_of(
+    who: str, eva: User, rut: User, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attachment = uploaded(eva).attachment
+
+    def slow(data: BinaryIO, name: str) -> Any:
+        operations.delete_file(attachment, "Fel", by=rut)
+        raise operations.BadFile("Filen är tom.")
+
+    monkeypatch.setattr(replacing, "make_ready", slow)
+    response = signed_in(request.getfixturevalue(who)).post(
+        attachment.get_absolute_url(), {"do": "replace", "file": sent()}
+    )
+    expected = {
+        "eva": (404, "En moderator har tagit bort filen."),
+        "rut": (200, "Rut Alm har tagit bort filen."),
+    }
+    status, sentence = expected[who]
+    assert response.status_code == status
+    assert sentence in response.text
 
 
 def test_all_that_it_has_held_goes(eva: User, rut: User, stored: Path) -> None:
@@ -120,65 +218,3 @@ def test_the_log_tells_everybody_and_names_the_file_to_moderators(
         assert "Visar ett barn" in text
         assert "hemlig" not in text
     assert f'<a href="{attachment.get_absolute_url()}">hemlig.png</a>' in signed_in(rut).get("/logg/").text
-
-
-def test_bytes_that_could_not_be_thrown_away_are_cleaned_later(
-    eva: User, rut: User, stored: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = uploaded(eva)
-    kept = uploaded(eva, picture((1000, 500)))
-
-    def fail(path: str) -> None:
-        raise OSError(5, "Input/output error")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(type(default_storage._wrapped), "delete", lambda self, path: fail(path))  # type: ignore[attr-defined]  # a lazy object
-        operations.delete_file(content.attachment, "Fel", by=rut)
-    assert (stored / content.path).exists()
-    assert signed_in(rut).get(content.url).status_code == 404
-    assert cleaned() == "0 filer slängdes.\n"
-    age(stored)
-    assert cleaned() == "1 fil slängdes.\n"
-    assert cleaned() == "0 filer slängdes.\n"
-    assert count_of(stored) == 3
-    assert (stored / kept.path).exists()
-
-
-def test_what_no_row_names_is_cleaned_once_it_is_old(eva: User, stored: Path) -> None:
-    assert cleaned() == "0 filer slängdes.\n"
-    stray = stored / "bilder" / f"{'a' * 32}-1000x500-480.png"
-    stray.parent.mkdir(parents=True)
-    stray.write_bytes(b"x")
-    (stored / "dokument").mkdir()
-    (stored / "dokument" / "x.part").write_bytes(b"x")
-    assert cleaned() == "0 filer slängdes.\n"
-    age(stored)
-    assert cleaned() == "2 filer slängdes.\n"
-    assert count_of(stored) == 0
-
-
-def cleaned() -> str:
-    out = StringIO()
-    call_command("clean_files", stdout=out)
-    return out.getvalue()
-
-
-def age(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        long_ago = time.time() - 25 * 3600
-        os.utime(path, (long_ago, long_ago))
-
-
-def test_a_row_that_could_not_be_written_leaves_a_file_that_is_cleaned(
-    eva: User, stored: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*args: Any, **kwargs: Any) -> None:
-        raise RuntimeError
-
-    with monkeypatch.context() as broken:
-        broken.setattr("wiki.operations.attachments.new_content", fail)
-        with pytest.raises(RuntimeError):
-            uploaded(eva)
-    assert count_of(stored) == 1
-    age(stored)
-    assert cleaned() == "1 fil slängdes.\n"

@@ -14,7 +14,7 @@ from wiki.files.refusing import NotTaken
 from wiki.files.taking import Taken, take
 
 UNFIT = "Det som finns i filen är inte det som filnamnet säger"
-PACKED = "Filen är hårdare packad, eller har fler delar, än ett vanligt dokument"
+PACKED = "Filen är ovanligt hårt komprimerad eller har för många delar. Spara den på nytt."
 MACROS = "Filen innehåller makron"
 OOXML = "application/vnd.openxmlformats-officedocument"
 

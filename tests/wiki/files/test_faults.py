@@ -17,7 +17,7 @@ from wiki.models import Attachment
 
 JSON = {"Accept": "application/json"}
 FULL = "Servern har slut på utrymme"
-AWAY = "Filerna går inte att nå just nu"
+AWAY = "Vi når inte filerna just nu"
 
 
 def failing(number: int) -> Any:

@@ -21,12 +21,12 @@ def listed(browser: Client, query: str = "") -> list[str]:
 
 
 @pytest.fixture
-def files(eva: User, ada: User, make_page: MakePage) -> dict[str, AttachmentContent]:
+def files(eva: User, ada: User, rut: User, make_page: MakePage) -> dict[str, AttachmentContent]:
     """A picture that two pages show, a document that one links to, one that only ada has."""
     shown = uploaded(eva, picture((1000, 500)), "Älgen.png", creator="Eva Berg", licence="cc-by")
     plan = uploaded(ada, PDF, "plan.pdf")
     own = uploaded(ada, picture(), "hemlig.png")
-    make_page("Här", body=f"![Älg]({shown.url})\n\n[Plan]({plan.url})\n")
+    make_page("Här", body=f"![Älg]({shown.url})\n\n[Plan]({plan.url})\n", by=rut)
     make_page("Där", body=f"![Älg]({shown.url})\n\n![Igen]({shown.url})\n")
     return {"shown": shown, "plan": plan, "own": own}
 
@@ -141,7 +141,7 @@ def test_a_content_that_waits_is_not_told_of(
     client: Client, ada: User, rut: User, make_page: MakePage
 ) -> None:
     old = uploaded(ada, name="gård.png")
-    make_page("Här", body=f"![Gård]({old.url})")
+    make_page("Här", body=f"![Gård]({old.url})", by=rut)
     address = old.attachment.get_absolute_url()
     signed_in(ada).post(
         address,

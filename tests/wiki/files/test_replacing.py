@@ -13,7 +13,7 @@ from tests.wiki.files.made import PDF, picture, sent, uploaded
 from wiki import operations
 from wiki.content import Content
 from wiki.models import AttachmentContent, Edit, Page
-from wiki.operations import protecting
+from wiki.operations import protecting, replacing
 
 BLUE = (20, 40, 200)
 
@@ -58,10 +58,10 @@ def test_where_changes_are_reviewed_first_it_is_a_proposal(
     ada: User, eva: User, rut: User, make_page: MakePage
 ) -> None:
     old = uploaded(ada)
-    open_page = make_page("Öppen", body=f"![Gård]({old.url})\n")
-    reviewed = make_page("Granskad", body=f"![Gård]({old.url})\n")
+    open_page = make_page("Öppen", body=f"![Gård]({old.url})\n", by=rut)
+    reviewed = make_page("Granskad", body=f"![Gård]({old.url})\n", by=rut)
     protecting.protect(reviewed, level=Page.Protection.REVIEWED, until=None, reason="Lag", by=rut)
-    locked = make_page("Låst", body=f"![Gård]({old.url})\n")
+    locked = make_page("Låst", body=f"![Gård]({old.url})\n", by=rut)
     protecting.protect(locked, level=Page.Protection.LOCKED, until=None, reason="Lag", by=rut)
     result = replaced(old, eva)
     assert [edit.page for edit in result.edits] == [open_page]
@@ -74,10 +74,10 @@ def test_where_changes_are_reviewed_first_it_is_a_proposal(
 
 
 def test_a_contributor_replaces_their_own_by_proposals(
-    ada: User, eva: User, client: Client, make_page: MakePage
+    ada: User, eva: User, rut: User, client: Client, make_page: MakePage
 ) -> None:
     old = uploaded(ada)
-    page = make_page("Här", body=f"![Gård]({old.url})\n")
+    page = make_page("Här", body=f"![Gård]({old.url})\n", by=rut)
     result = replaced(old, ada)
     assert [proposal.page for proposal in result.proposals] == [page]
     assert client.get(result.content.url).status_code == 404
@@ -95,11 +95,11 @@ def test_pages_out_of_sight_stay_as_they_are(eva: User, rut: User, make_page: Ma
 
 
 def test_too_many_saves_stop_neither_the_file_nor_what_is_told(
-    ada: User, eva: User, make_page: MakePage, real_limits: None, monkeypatch: pytest.MonkeyPatch
+    ada: User, rut: User, make_page: MakePage, real_limits: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = uploaded(ada)
     for number in range(7):
-        make_page(f"Sida {number}", body=f"![Gård]({old.url})\n")
+        make_page(f"Sida {number}", body=f"![Gård]({old.url})\n", by=rut)
     result = replaced(old, ada)
     assert len(result.proposals) == 5
     assert [reason for _page, reason in result.refused] == [
@@ -157,3 +157,33 @@ def test_the_page_tells_what_has_become_of_every_page(eva: User, rut: User, make
         "Sidan är låst. Skriv i diskussionen om något behöver ändras.",
     ]
     assert "Ljusare" in response.text
+
+
+def test_of_two_replacements_at_once_the_later_is_shown(
+    eva: User, bo: User, make_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = uploaded(eva)
+    page = make_page("Här", body=f"![Gård]({old.url})\n")
+    real, later = replacing._replace, []
+
+    def slow(*facts: Any) -> AttachmentContent:
+        content = real(*facts)
+        monkeypatch.undo()
+        data = BytesIO(picture(colour=(1, 2, 3)))
+        later.append(operations.replace(old.attachment, data, "senast.png", by=bo).content)
+        return content
+
+    monkeypatch.setattr(replacing, "_replace", slow)
+    result = replaced(old, eva)
+    assert (result.content.number, later[0].number) == (2, 3)
+    assert body(page) == f"![Gård]({later[0].url})\n"
+    assert (result.edits, result.refused) == ([], [])
+
+
+def test_what_was_there_before_can_come_back(eva: User, make_page: MakePage) -> None:
+    old = uploaded(eva)
+    page = make_page("Här", body=f"![Gård]({old.url})\n")
+    new = replaced(old, eva).content
+    assert body(page) == f"![Gård]({new.url})\n"
+    operations.replace(old.attachment, BytesIO(picture()), "igen.png", by=eva)
+    assert body(page) == f"![Gård]({old.url})\n"

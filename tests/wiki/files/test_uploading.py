@@ -1,7 +1,9 @@
 """Uploading: the page, the script's way, who may, how often, and what is stored."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from mittkoping.accounts.models import User
 from tests.conftest import signed_in
 from tests.wiki.files.made import PDF, picture, sent, uploaded
 from wiki import operations
+from wiki.files import turns
 from wiki.models import Attachment, AttachmentContent
 from wiki.operations import limits
 
@@ -162,3 +165,67 @@ def test_uploads_are_limited_by_the_hour(who: str, limit: int, request: pytest.F
     assert 0 < int(answer.headers["Retry-After"]) <= 3601
     AttachmentContent.objects.filter(number=1).update(at=timezone.now() - limits.HOUR)
     assert uploaded(user, picture((9, 9))).width == 9
+
+
+def test_tries_are_counted_whatever_comes_of_them(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UPLOADS_OF_CONTRIBUTORS", (limits.HOUR, 2))
+    kept = uploaded(ada)
+    for _ in range(2):
+        with pytest.raises(operations.BadFile):
+            uploaded(ada, b"x")
+    with pytest.raises(operations.BadFile):
+        operations.replace(kept.attachment, BytesIO(b"x"), "x.png", by=ada)
+    monkeypatch.setattr("wiki.operations.attachments.take", None)
+    sentence = "Du har försökt med 4 filer den senaste timmen. Vänta en stund och försök igen."
+    answer = signed_in(ada).post(NEW, {"file": sent()}, headers=JSON)
+    assert (answer.status_code, answer.json()["error"]) == (429, sentence)
+    assert 0 < int(answer.headers["Retry-After"]) <= 3601
+    with pytest.raises(operations.TooMany, match=sentence):
+        operations.replace(kept.attachment, BytesIO(picture((9, 9))), "x.png", by=ada)
+    with pytest.raises(operations.TooMany, match=sentence):
+        operations.read_word(b"x", "x.docx", by=ada)
+
+
+def test_tries_of_others_and_of_the_hour_before_do_not_count(
+    ada: User, eva: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "UPLOADS", (limits.HOUR, 1))
+    monkeypatch.setattr(limits, "UPLOADS_OF_CONTRIBUTORS", (limits.HOUR, 1))
+    for _ in range(2):
+        limits.count_try(ada)
+    with pytest.raises(operations.TooMany):
+        limits.count_try(ada)
+    limits.count_try(eva)
+    later = timezone.now() + limits.HOUR
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    limits.count_try(ada)
+
+
+def test_accounts_of_the_demo_try_as_often_as_they_like(
+    ada: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "UPLOADS_OF_CONTRIBUTORS", (limits.HOUR, 0))
+    with pytest.raises(operations.TooMany):
+        limits.count_try(ada)
+    settings.DEMO, ada.is_demo = True, True
+    limits.count_try(ada)
+
+
+def test_one_picture_waits_for_another_and_not_for_ever(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    with (
+        turns.turn(),
+        pytest.raises(operations.BadFile, match="Flera bilder laddas upp just nu"),
+    ):
+        uploaded(ada)
+    assert uploaded(ada).number == 1
+
+
+def test_a_forked_process_does_not_wait_for_the_one_that_it_came_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    with turns.turn():
+        turns._turn.renew()  # what a fork does
+        with turns.turn():
+            pass
