@@ -179,7 +179,9 @@ def test_what_is_read_of_the_form_is_what_it_would_send(tab: Page) -> None:
         """async () => {
           const { fieldsOf } = await import("/static/js/form_fields.js");
           const form = document.querySelector("form[data-edit]");
-          return [fieldsOf(form), [...new FormData(form)]];
+          // That advice was shown is said only when the form is sent.
+          const sent = [...new FormData(form)].filter(([name]) => name !== "advised");
+          return [fieldsOf(form), sent];
         }"""
     )
     assert len(sent) > 20
