@@ -15,6 +15,7 @@ from tests.canary.words import BIRD, body, content, say
 from tests.conftest import PASSWORD, proposed, published
 from tests.wiki.drafting import keep
 from wiki import operations
+from wiki.content import Content
 from wiki.models import NotificationSettings, Page, Proposal
 from wiki.operations import blocking, members, protecting, watching
 from wiki.transfer import templates
@@ -49,6 +50,8 @@ def _write_pages(site: Site) -> None:
     watching.set_mail(by=site.people["bo"], mail=NotificationSettings.Mail.DAILY)
     open_page = content("open", title="Skolan", tracks=("skola",))
     shown = [upload(site, "openfile", by="bo", is_picture=False), upload(site, "deletedfile", by="bo")]
+    # Eva may show them once Bo has.
+    operations.create(Content(title="Filer", body=" ".join(shown)), by=site.people["bo"])
     with_files = replace(open_page, body=body("open", f" {' '.join(shown)}"))
     site.pages["skolan"] = published(
         operations.create(with_files, by=eva, summary=say("open", "summary"))
@@ -162,7 +165,8 @@ def _archive(site: Site) -> None:
     propose(site, "onarchived", by="ada", page="bortlagd")
     file = upload(site, "archivedfile", by="bo", is_picture=False)
     archived = content("archived", body=body("archived", f" Se [[Skolan]]. {file}"), tracks=("skola",))
-    operations.edit(page, archived, base=page.number, summary=say("archived", "summary"), by=eva)
+    bo, summary = site.people["bo"], say("archived", "summary")
+    operations.edit(page, archived, base=page.number, summary=summary, by=bo)
     page.refresh_from_db()
     no = propose(site, "oldrejected", by="ada", page="bortlagd")
     operations.reject(no, revision=1, reason=say("oldrejected", "comment"), by=rut)
