@@ -41,7 +41,8 @@ class Window:
         self.foreign: list[str] = []
         self.asked: list[str] = []
         self.statuses: list[int] = []
-        self._forgiven: list[str] = []
+        # Asked for in the background, also when the session has ended meanwhile.
+        self._forgiven: list[str] = ["^403: /forhandsgranska/rad/"]
         context.set_default_timeout(MILLISECONDS)
         context.add_init_script(TELL_OF_VIOLATIONS)
         context.on("console", self._on_console)
