@@ -8,9 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal
 
+from mittkoping.text.child_environment import child_environment
 from mittkoping.text.frames import frame, pack_request, unframe, unpack_rendered
 from mittkoping.text.links import Resolved, Target
 from mittkoping.text.render import Rendered
@@ -20,9 +20,6 @@ WALL_LIMIT = 10.0  # seconds that one text may take altogether, on a machine tha
 START_LIMIT = 20.0  # seconds for a new child to load its libraries on a busy machine
 SHORTEST_WAIT = 0.01  # seconds
 CHUNK = 65_536
-
-# A child that reads strangers' text has no use for secrets in the environment.
-_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "TMPDIR", "TZ")
 
 Reason = Literal["time", "memory", "crash"]
 
@@ -84,7 +81,7 @@ class _Child:
                 [sys.executable, "-P", "-m", "mittkoping.text.child"],
                 stdin=theirs_in,
                 stdout=theirs_out,
-                env=_environment(),
+                env=child_environment(),
             )
         except OSError:
             self.close()
@@ -159,15 +156,6 @@ class _Child:
         if not data:
             raise RenderRefused("crash")
         received += data
-
-
-def _environment() -> dict[str, str]:
-    """Give the child what it needs to find its libraries and this package, and nothing else."""
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, os.environ.get("PYTHONPATH", "")]
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-    return environment
 
 
 class _State:

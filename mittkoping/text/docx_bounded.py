@@ -5,16 +5,13 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
+from mittkoping.text.child_environment import child_environment
 from mittkoping.text.docx_frames import Converted, unpack
 from mittkoping.text.docx_package import MAX_BYTES, BadDocument
 
 WALL_LIMIT = 40.0  # seconds for one document, on a machine that is busy with other things
 PATIENCE = 10.0  # seconds that one waits for the documents of others
-
-# A child that reads strangers' files has no use for secrets in the environment.
-_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "TMPDIR", "TZ")
 
 
 class _Turn:
@@ -49,7 +46,7 @@ def convert_bounded(data: bytes) -> Converted:
             input=data,
             stdout=subprocess.PIPE,
             timeout=WALL_LIMIT,
-            env=_environment(),
+            env=child_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -59,12 +56,3 @@ def convert_bounded(data: bytes) -> Converted:
     if answer.returncode == -signal.SIGXCPU:
         raise BadDocument("time")
     return unpack(answer.stdout)
-
-
-def _environment() -> dict[str, str]:
-    """Give the child what it needs to find its libraries and this package, and nothing else."""
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, os.environ.get("PYTHONPATH", "")]
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-    return environment
