@@ -188,9 +188,10 @@ def test_a_form_whose_answer_was_lost_is_not_offered(tab: Page, window: Window) 
 
 @pytest.mark.parametrize("fault", [NO_ROOM, NO_STORAGE])
 def test_a_browser_that_keeps_nothing_does_not_say_so(open_window: OpenWindow, fault: str) -> None:
-    window = open_window()
+    window = open_window(is_visual=True)
     window.context.add_init_script(fault)
     tab = open_form(window)
+    tab.get_by_role("button", name="Redigera som text").first.click()
     window.context.set_offline(True)
     write(tab)
     expect(expect_state(tab, "failed")).to_contain_text("Texten finns bara här på skärmen.")

@@ -42,7 +42,7 @@ class Window:
         self.asked: list[str] = []
         self.statuses: list[int] = []
         # Asked for in the background, also when the session has ended meanwhile.
-        self._forgiven: list[str] = ["^403: /forhandsgranska/rad/"]
+        self._forgiven: list[str] = ["^403: /forhandsgranska/rad/", "^403: /sidor/[^/]+/narvaro/"]
         context.set_default_timeout(MILLISECONDS)
         context.add_init_script(TELL_OF_VIOLATIONS)
         context.on("console", self._on_console)
