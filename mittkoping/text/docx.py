@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections import Counter
-from xml.etree.ElementTree import ParseError, fromstring
+from xml.etree.ElementTree import ParseError
 
 import mammoth
 
 from mittkoping.text.docx_frames import Converted
+from mittkoping.text.docx_numbering import Numbering, read_numbering
 from mittkoping.text.docx_package import (
     DOCUMENT,
     MAX_PICTURES,
@@ -19,12 +20,13 @@ from mittkoping.text.docx_package import (
 )
 from mittkoping.text.docx_preparing import DECOR, ROLE, prepare
 from mittkoping.text.docx_styles import Styles, read_styles
-from mittkoping.text.docx_xml import W
+from mittkoping.text.docx_xml import W, root_of
 from mittkoping.text.pictures import DECORATIVE
 
 MAX_HTML = 4 * 2**20  # characters
 
 _STYLES = "word/styles.xml"
+_NUMBERING = "word/numbering.xml"
 _BODIES = (DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
 _MARGINS = re.compile(r"word/(?:header|footer)[0-9]*\.xml")
 _LIST_LEVELS = 9  # that Word has
@@ -61,10 +63,11 @@ def convert(data: bytes) -> Converted:
 def _prepare(parts: Parts) -> Counter[str]:
     """Rewrite the parts that hold text, and count what will be missing."""
     styles = read_styles(parts[_STYLES]) if _STYLES in parts else Styles()
+    numbering = read_numbering(parts[_NUMBERING]) if _NUMBERING in parts else Numbering()
     left: Counter[str] = Counter()
     for name in _BODIES:
         if name in parts:
-            parts[name], missing = prepare(parts[name], styles)
+            parts[name], missing = prepare(parts[name], styles, numbering)
             left += missing
     left["looks"] = min(left["looks"], 1)
     left["contents"] = min(left["contents"], 1)
@@ -73,8 +76,7 @@ def _prepare(parts: Parts) -> Counter[str]:
 
 
 def _says_something(part: bytes) -> bool:
-    root = fromstring(part)  # noqa: S314  # without a document type, see docx_package
-    return any((element.text or "").strip() for element in root.iter(f"{W}t"))
+    return any((element.text or "").strip() for element in root_of(part).iter(f"{W}t"))
 
 
 class _Pictures:

@@ -4,13 +4,16 @@ import os
 import resource
 import signal
 import sys
+import time
 
 from mittkoping.text.docx import convert
 from mittkoping.text.docx_frames import Converted, pack
 from mittkoping.text.docx_package import MAX_BYTES, BadDocument, Reason
+from mittkoping.text.word_text import LONGEST, word_text
 
 MEMORY_LIMIT = 1 << 30
 TIME_LIMIT = 20  # seconds of work
+WRITING_LIMIT = 3.0  # seconds of work, of what our parent has to do with the answer, once or twice
 # A parent that dies leaves nobody to kill us; a little longer than any parent waits.
 ORPHAN_SECONDS = 45
 MAX_RECURSION = 5000  # calls; the parts of a document stand at most so deep that a fraction is used
@@ -33,7 +36,8 @@ def main() -> None:
 
 def _answer(data: bytes) -> Converted | Reason:
     try:
-        return convert(data)
+        converted = convert(data)
+        return converted if _is_soon_written(converted) else "time"
     except BadDocument as bad:
         return bad.reason
     except MemoryError:
@@ -41,6 +45,13 @@ def _answer(data: bytes) -> Converted | Reason:
     except Exception as error:  # noqa: BLE001  # a document that breaks the converter is a broken document
         sys.stderr.write(f"mittkoping.text.docx_child: {type(error).__name__}\n")
         return "broken"
+
+
+def _is_soon_written(converted: Converted) -> bool:
+    """Write it as Markdown for a trial: here it can be ended, in a request it cannot."""
+    start = time.process_time()
+    word_text(converted, [LONGEST] * len(converted.pictures), takes_title=True)
+    return time.process_time() - start <= WRITING_LIMIT
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
-from mittkoping.text.docx_xml import W, is_on, value_of
+from mittkoping.text.docx_xml import W, is_on, root_of, value_of
 
 Role = Literal["h1", "h2", "h3", "h4", "h5", "h6", "title", "quote", "code", "drop", "text"]
 
@@ -82,7 +82,7 @@ class Styles:
 
 def read_styles(data: bytes) -> Styles:
     """Read the part of a document that its styles stand in."""
-    root = fromstring(data)  # noqa: S314  # without a document type, see docx_package
+    root = root_of(data)
     return Styles({style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")})
 
 

@@ -1,6 +1,6 @@
 """The names of what a Word document is made of."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -23,6 +23,13 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/diagram", DIAGRAM[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", MATHS[1:-1].encode()),
 )
+
+
+def root_of(data: bytes) -> Element:
+    """Read a part, whichever form of the format it is written in. Raises ParseError."""
+    for strict, usual in STRICT:
+        data = data.replace(strict, usual)
+    return fromstring(data)  # noqa: S314  # without a document type, see docx_package
 
 
 def is_on(element: Element) -> bool:

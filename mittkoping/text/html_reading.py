@@ -1,8 +1,11 @@
 """HTML of unknown origin read into a rich text: what our Markdown cannot say is left out, and counted."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeGuard
 
+from mittkoping.text.docx_numbering import MARK
 from mittkoping.text.html_lines import Lines, says_nothing
 from mittkoping.text.html_tables import unfolded
 from mittkoping.text.html_tree import Node, parse
@@ -35,6 +38,7 @@ _BLOCKS = frozenset({
 })
 # fmt: on
 _NOTES = "fotnoter"
+_NUMBER = re.compile(f"{MARK}([0-9]+)")  # first in an item
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ class _Reader:
         blocks = merged(self.blocks(self.root))
         self.lines.is_in_note = True
         notes = [self._note(name, label) for name, label in self.lines.labels.items()]
+        in_notes = (block for note in notes for block in note.blocks)
+        self.lines.left["numbers"] += sum(map(_renumbered, (*blocks, *in_notes)))
         return RichText(blocks, tuple(notes))
 
     def blocks(self, node: Node) -> Iterator[Block]:
@@ -122,13 +128,12 @@ class _Reader:
             if child.attributes.get("id") in self.notes:
                 continue
             parts = [child] if child.tag in _LISTS else child.children
-            below = [part for part in parts if isinstance(part, Node) and part.tag in _LISTS]
-            pieces = tidy(self.lines.of(part for part in parts if part not in below))
-            lists = [one for part in below for one in self._lists(part)]
+            pieces = tidy(self.lines.of(part for part in parts if not _is_list(part)))
+            lists = [one for part in parts if _is_list(part) for one in self._lists(part)]
             if pieces:
-                items.append(Item(pieces, _lists(lists)))
+                items.append(Item(pieces, _lists(lists), _number(child) if node.tag == "ol" else None))
             elif items:
-                items[-1] = Item(items[-1].pieces, _lists([*items[-1].lists, *lists]))
+                items[-1] = replace(items[-1], lists=_lists([*items[-1].lists, *lists]))
             else:
                 yield from lists
         if items:
@@ -201,8 +206,31 @@ def _notes(root: Node) -> dict[str, Node]:
     return found
 
 
+def _is_list(part: Node | str) -> TypeGuard[Node]:
+    return isinstance(part, Node) and part.tag in _LISTS
+
+
+def _number(item: Node) -> int | None:
+    """What an item is counted as, if it says so."""
+    mark = next(iter(item.elements), None)
+    found = _NUMBER.fullmatch(mark.attributes.get("id", "")) if mark and mark.tag == "a" else None
+    return int(found[1]) if found else None
+
+
 def _lists(lists: Iterable[List]) -> tuple[List, ...]:
     return tuple(one for one in merged(lists) if isinstance(one, List))
+
+
+def _renumbered(block: Block) -> int:
+    """How many items will be counted as something else: we count on from the first one."""
+    match block:
+        case List():
+            wrong = sum(item.number not in {None, number} for number, item in block.numbered)
+            return wrong + sum(_renumbered(one) for item in block.items for one in item.lists)
+        case Quote():
+            return sum(map(_renumbered, block.blocks))
+        case _:
+            return 0
 
 
 def _filled(quote: Quote) -> Iterator[Block]:

@@ -12,8 +12,9 @@ from mittkoping.text.rich_text import Piece
 
 # An address that is read as it is written. What is left out could end it, or be read as something else.
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[\w.~/?#@!$&+,;=%:*-]+")
+_LONGEST_NAME = 40  # characters of what a character reference may be called
 # With what comes after it, it could be a character reference.
-_HALF_REFERENCE = re.compile(r"&(?=[#0-9A-Za-z]{0,40}\Z)")
+_HALF_REFERENCE = re.compile(rf"&(?=[#0-9A-Za-z]{{0,{_LONGEST_NAME}}}\Z)")
 _AUTOLINK = re.compile(r"https?://[A-Za-z0-9._~/?#@+,;=%:-]+")
 
 
@@ -164,17 +165,23 @@ def _is_free(neighbour: str | _Mark, place: int) -> bool:
 
 
 def _guarded(parts: list[str]) -> str:
-    """Join, so that no two parts together mean what neither of them says."""
-    line = ""
+    """Join, so that no two parts together mean what neither of them says.
+
+    Only the end of what is written is looked at: the time grows with the line, not with its square.
+    """
+    written: list[str] = []
+    end = ""
     for part in filter(None, parts):
-        if part.startswith("[") and line.endswith("!"):
-            line = f"{line[:-1]}\\!"
-        if part.startswith("(") and line.endswith("]"):
+        if part.startswith("[") and end.endswith("!"):
+            end = f"{end[:-1]}\\!"
+        if part.startswith("(") and end.endswith("]"):
             part = f"\\{part}"
         if part[0].isalnum() or part[0] in "#;":
-            line = _HALF_REFERENCE.sub("&amp;", line)
-        line += part
-    return line
+            end = _HALF_REFERENCE.sub("&amp;", end)
+        end += part
+        written.append(end[: -_LONGEST_NAME - 1])
+        end = end[-_LONGEST_NAME - 1 :]
+    return "".join([*written, end])
 
 
 def _address(href: str) -> str:

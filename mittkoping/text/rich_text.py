@@ -61,10 +61,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of a list, with the lists below it."""
+    """An item of a list, with the lists below it.
+
+    number   what it is counted as in an ordered list, where that is known
+    """
 
     pieces: Pieces
     lists: tuple["List", ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,12 @@ class List:
 
     is_ordered: bool
     items: tuple[Item, ...]
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, Item]]:
+        """The items as we count them: on from the first one's number."""
+        start = self.items[0].number
+        return enumerate(self.items, 1 if start is None else start)
 
 
 @dataclass(frozen=True)
@@ -156,21 +166,29 @@ def words_of(pieces: Iterable[Piece]) -> str:
 
 def merged(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Join neighbours that Markdown cannot keep apart: lists of one kind, quotes."""
-    out: list[Block] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if isinstance(block, List) and isinstance(last, List) and block.is_ordered == last.is_ordered:
-            out[-1] = List(last.is_ordered, last.items + block.items)
-        elif isinstance(block, Quote) and isinstance(last, Quote):
-            out[-1] = Quote(merged_plain(last.blocks + block.blocks))
-        else:
-            out.append(block)
-    return tuple(out)
+    return tuple(one for _kind, alike in groupby(blocks, key=_kind) for one in _as_one(list(alike)))
 
 
 def merged_plain(blocks: Iterable[Paragraph | List]) -> tuple[Paragraph | List, ...]:
     """The same for paragraphs and lists."""
     return tuple(block for block in merged(blocks) if isinstance(block, Paragraph | List))
+
+
+def _kind(block: Block) -> tuple[type[Block], bool]:
+    return type(block), isinstance(block, List) and block.is_ordered
+
+
+def _as_one(alike: Sequence[Block]) -> Sequence[Block]:
+    """Join neighbours of one kind, if it is one whose neighbours are joined."""
+    match alike[0]:
+        case List(is_ordered=is_ordered):
+            lists = (block for block in alike if isinstance(block, List))
+            return [List(is_ordered, tuple(item for block in lists for item in block.items))]
+        case Quote():
+            quotes = (block for block in alike if isinstance(block, Quote))
+            return [Quote(merged_plain(part for block in quotes for part in block.blocks))]
+        case _:
+            return alike
 
 
 def settle_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:

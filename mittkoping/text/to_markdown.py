@@ -61,7 +61,7 @@ def _paragraph(pieces: Pieces) -> str:
 
 def _list(block: List) -> list[str]:
     lines: list[str] = []
-    for number, item in enumerate(block.items, 1):
+    for number, item in block.numbered:
         written = _item(item, f"{number}." if block.is_ordered else "-")
         lines += [*written, ""] if "" in written else written
     return lines[:-1] if lines[-1] == "" else lines

@@ -24,6 +24,9 @@ from mittkoping.text.rich_text import (
 )
 from mittkoping.text.to_markdown import to_markdown
 
+# As long as the address of a picture gets.
+LONGEST = f"/media/bilder/{'0' * 32}-10000x10000.webp"
+
 
 @dataclass(frozen=True)
 class WordText:

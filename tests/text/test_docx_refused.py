@@ -121,6 +121,16 @@ def test_one_that_needs_too_much_memory_is_refused() -> None:
         unpack(done.stdout)
 
 
+def test_one_that_a_request_would_write_for_too_long_is_refused() -> None:
+    """The limit of what comes after the child, made small."""
+    command = "import mittkoping.text.docx_child as child; child.WRITING_LIMIT = -1.0; child.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", command], input=word_file(p("x")), capture_output=True, check=False
+    )
+    with pytest.raises(BadDocument, match="time"):
+        unpack(done.stdout)
+
+
 def test_one_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx_bounded, "PATIENCE", 0.01)
     with docx_bounded._turn.lock:

@@ -1,11 +1,13 @@
 """What is written as Markdown is read as the same: by our own renderer."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 
 from mittkoping.text.html_reading import read_html
+from mittkoping.text.inline_markdown import write_line
 from mittkoping.text.render import render
 from mittkoping.text.rich_text import (
     Heading,
@@ -134,6 +136,32 @@ def test_pictures_from_elsewhere_are_left_out() -> None:
 
 def test_scripts_and_unknown_elements_leave_nothing_but_words() -> None:
     assert markdown("<script>alert(1)</script><p onclick=x>a<font color=red>b</font></p>") == "ab"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>" + "<b>a&amp;&amp;&amp;&amp;</b>b&amp;&amp;&amp;&amp;" * 10_000 + "</p>",
+        "<ul><li>a"
+        + "".join(f"<ul><li>{n}</li></ul><ol><li>b</li></ol>" for n in range(9_000))
+        + "</li></ul>",
+        "<blockquote><p>a</p></blockquote><table></table>" * 10_000,
+    ],
+)
+def test_the_time_to_write_grows_with_the_text_and_not_with_its_square(html: str) -> None:
+    start = process_time()
+    markdown(html)
+    assert process_time() - start < 8
+
+
+def test_half_a_reference_is_kept_from_becoming_one() -> None:
+    def written(*words: str) -> str:
+        return write_line([Piece("words", part, True, bool(number % 2)) for number, part in enumerate(words)])
+
+    assert written("R&", "am", "p;") == "**R&amp;amp;**"
+    assert written("a" * 60 + "&am", "p", "a;") == f"**{'a' * 60}&amp;ampa;**"
+    assert written("&" + "a" * 40, "b", "c") == f"**&amp;{'a' * 40}bc**"
+    assert written("&" + "a" * 41, "b", "c") == f"**&{'a' * 41}bc**"
 
 
 def test_lists_stand_in_each_other() -> None:

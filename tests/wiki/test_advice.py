@@ -110,14 +110,30 @@ def test_the_hints_of_a_template_are_counted_and_placed() -> None:
     assert found.sentence.startswith("4 hjälptexter från mallen är kvar.")
 
 
-@pytest.mark.parametrize("body", ["Vi skriv här: ja.", "```\nSkriv här: kod\n```\n", "Skriv här om målet."])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Vi skriv här: ja.",
+        "| A |\n| --- |\n| Vi skriv här: ja |",
+        "```\nSkriv här: kod\n```\n",
+        "Skriv här om målet.",
+    ],
+)
 def test_what_only_looks_like_a_hint_is_left_in_peace(body: str) -> None:
     assert advised(body) == []
     assert not has_hints(body)
 
 
 @pytest.mark.parametrize(
-    "line", ["Skriv här: vad?", "> Skriv här: vad?", "- skriv här: vad?", "12. Skriv här: vad?"]
+    "line",
+    [
+        "Skriv här: vad?",
+        "> Skriv här: vad?",
+        "- skriv här: vad?",
+        "12. Skriv här: vad?",
+        "| Skriv här: vad? | Skriv här: vem? |",
+        "| Ringa | Skriv här: vem? | |",
+    ],
 )
 def test_a_hint_is_known_in_the_source_too(line: str) -> None:
     assert has_hints(f"## A\n\n{line}\n")

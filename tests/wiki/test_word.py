@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mittkoping.accounts.models import User
 from tests.conftest import signed_in
-from tests.text.word_files import note, notes, p, picture, png, run, table, word_file
+from tests.text.word_files import NUMBERING, note, notes, p, picture, png, run, table, word_file
 from wiki import operations
 from wiki.models import Attachment, Draft, Edit, Page
 from wiki.operations import limits
@@ -33,6 +33,11 @@ PICTURED = word_file(
     word__media__1_x_png=png(1),
     word__media__2_x_png=png(2),
     word__media__3_x_emf=b"emf",
+)
+TWO_LISTS = NUMBERING.replace(
+    "</w:numbering>",
+    '<w:num w:numId="3"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+    "</w:lvlOverride></w:num></w:numbering>",
 )
 VAST = word_file("".join(p(f"å{number} " * 900) for number in range(60)))
 LEFT_OUT = [
@@ -194,6 +199,20 @@ def test_pictures_beyond_what_one_may_upload_are_told_of(ada: User, monkeypatch:
         "1 bild kom inte med. Du har laddat upp 1 filer den senaste timmen."
     )
     assert imported.pictures == 0
+
+
+@pytest.mark.django_db
+def test_what_a_writer_must_look_at_is_told(eva: User) -> None:
+    lost = f"<w:okänt>{run('bort')}</w:okänt>"
+    data = word_file(
+        p("a", lost) + p("ett", number="2") + p("två", number="3"), word__numbering_x_xml=TWO_LISTS
+    )
+    imported = operations.read_word(data, "x.docx", by=eva)
+    assert imported.body == "a\n\n1. ett\n2. två"
+    assert imported.left_out == (
+        "Text på 1 ställe i dokumentet kom inte med. Jämför med dokumentet.",
+        "1 punkt i en numrerad lista fick en annan siffra. Se efter att siffrorna stämmer.",
+    )
 
 
 @pytest.mark.django_db

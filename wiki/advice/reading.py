@@ -8,7 +8,10 @@ from html.parser import HTMLParser
 # What a line of a page template begins with as long as its writer has not answered it.
 HINT = "Skriv här:"
 
-_HINT = re.compile(rf"[ \t>*+-]*(?:[0-9]{{1,9}}[.)][ \t]+)?{HINT}", re.IGNORECASE)
+# In the source of a table it may stand in any cell of a row.
+_HINT = re.compile(
+    rf"(?:[ \t>*+-]*\|(?:[^|]*\|)*)?[ \t>*+-]*(?:[0-9]{{1,9}}[.)][ \t]+)?{HINT}", re.IGNORECASE
+)
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _SPACES = re.compile(r"\s+")
 _EDGES = " \t.,:;!?…»›>→–-()[]\"'”"

@@ -114,7 +114,8 @@ def redraw(data: bytes, kind: Kind) -> Redrawn:
 
 def _redrawn(data: bytes, kind: Kind) -> Redrawn:
     with Image.open(BytesIO(data), formats=tuple(FORMATS)) as image:
-        name = image.format or ""
+        # A JPEG with more pictures behind the one that is shown, as phones write them: the others are left.
+        name = "JPEG" if image.format == "MPO" else image.format or ""
         if FORMATS.get(name) is not kind:
             raise unfit(kind.extension)
         if image.width * image.height > MAX_PIXELS:

@@ -1,7 +1,7 @@
 """Files: upload, describe, delete. The bytes are stored before the row that names them, and go after it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import BinaryIO
@@ -52,14 +52,16 @@ def upload(data: BinaryIO, name: str, *, by: User, creator: str = "", licence: s
     data   can be read and sought in
     name   of the file, with its extension; also what it is called from now on
 
-    The same again, by the same person, is the file that is there already. Raises PermissionDenied, TooMany,
-    BadFile, or StorageFault.
+    The same again, by the same person, is the file that is there already, with what was not yet said of it.
+    Raises PermissionDenied, TooMany, BadFile, or StorageFault.
     """
     require_uploading(by)
     check_uploads(by)
     count_try(by)
     ready = make_ready(data, name)
-    return _upload(ready, creator, licence, by)
+    content = _upload(ready, {"creator": creator, "licence": licence}, by)
+    store_again(ready)
+    return content
 
 
 def require_uploading(by: User) -> None:
@@ -122,6 +124,16 @@ def make_ready(data: BinaryIO, name: str) -> Ready:
     return Ready(taken, shown)
 
 
+def store_again(ready: Ready) -> None:
+    """Store a file that a row names by now, if it was thrown away while none did.
+
+    What lay there before still has its old time, and nothing tells `clean_files` that somebody is about to
+    name it. Raises BadFile if a moderator has deleted it since, or StorageFault.
+    """
+    refuse_deleted(ready.taken)
+    storing.put(ready.taken.parts)
+
+
 def require_kept(attachment: Attachment) -> None:
     """Raise PermissionDenied, with a sentence, if a moderator has deleted the file."""
     require(not attachment.is_deleted, _("Filen är borttagen."))
@@ -132,6 +144,16 @@ def refuse_deleted(taken: Taken) -> None:
     deleted = AttachmentContent.objects.exclude(attachment__deleted_at=None)
     if deleted.filter(digest=taken.digest).exists():
         raise BadFile(_("En moderator har tagit bort just den här filen. Den går inte att ladda upp igen."))
+
+
+def claim(taken: Taken) -> None:
+    """Refuse what has been deleted, inside the transaction that writes a row for the file. Raises BadFile.
+
+    A deletion of the same that has begun is waited for; one that comes later waits, and finds the new row.
+    """
+    holding = AttachmentContent.objects.filter(digest=taken.digest).order_by().values("attachment")
+    list(Attachment.objects.filter(pk__in=holding).order_by("pk").select_for_update(no_key=True))
+    refuse_deleted(taken)
 
 
 def new_content(ready: Ready, attachment: Attachment, number: int, by: User) -> AttachmentContent:
@@ -154,17 +176,32 @@ def new_content(ready: Ready, attachment: Attachment, number: int, by: User) -> 
 
 
 @in_transaction
-def _upload(ready: Ready, creator: str, licence: str, by: User) -> AttachmentContent:
+def _upload(ready: Ready, facts: Mapping[str, str], by: User) -> AttachmentContent:
     take_turn(by)
-    refuse_deleted(ready.taken)
+    claim(ready.taken)
     own = AttachmentContent.objects.filter(by=by, attachment__uploaded_by=by, digest=ready.taken.digest)
     if same := own.filter(attachment__deleted_at=None).select_related("attachment").first():
+        _add(facts, same)
         return same
-    facts = {"name": ready.name, "creator": creator, "licence": licence}
-    attachment = Attachment.objects.create(uploaded_by=by, **facts)
+    attachment = Attachment.objects.create(uploaded_by=by, name=ready.name, **facts)
     content = new_content(ready, attachment, 1, by)
     content.save()
     return content
+
+
+def _add(facts: Mapping[str, str], content: AttachmentContent) -> None:
+    """Say of a file what nobody has said of it yet, unless it holds something else by now.
+
+    Who uploads their own again may describe it.
+    """
+    attachment = content.attachment
+    if not any(facts.values()) or attachment.contents.newest_first()[0] != content:
+        return
+    for field, value in facts.items():
+        if value:
+            # By the row: somebody may be saying it in this moment.
+            Attachment.objects.filter(pk=attachment.pk, **{field: ""}).update(**{field: value})
+    attachment.refresh_from_db(fields=list(facts))
 
 
 @in_transaction

@@ -15,12 +15,13 @@ from wiki.models.attachment import AttachmentContentQuerySet
 from wiki.operations.attachments import (
     BadFile,
     Ready,
+    claim,
     make_ready,
     new_content,
-    refuse_deleted,
     require_kept,
+    store_again,
 )
-from wiki.operations.errors import Refusal
+from wiki.operations.errors import AlreadyProposed, Refusal
 from wiki.operations.limits import check_uploads, count_try
 from wiki.operations.pages import edit
 from wiki.operations.publishing import require
@@ -31,12 +32,14 @@ from wiki.operations.transactions import in_transaction
 class Replaced:
     """What has come of it.
 
+    is_new      False when the file held it already, and only pages were left
     edits       of the pages that show it now
     proposals   for those where a moderator looks first
     refused     the pages that could not be changed, each with a sentence that says why
     """
 
     content: AttachmentContent
+    is_new: bool
     edits: list[Edit] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     refused: list[tuple[Page, str]] = field(default_factory=list)
@@ -45,24 +48,26 @@ class Replaced:
 def replace(attachment: Attachment, data: BinaryIO, name: str, *, summary: str = "", by: User) -> Replaced:
     """Give a file a new content, and write its address into every page that shows a former one now.
 
-    Each page is an edit, or a proposal where that is the rule; one that cannot be changed stops no other. Old
-    versions show what they showed. Raises PermissionDenied, TooMany, BadFile, or StorageFault.
+    Each page is an edit, or a proposal where that is the rule; one that cannot be changed stops no other.
+    The newest content once more goes on with the pages that are left. Old versions show what they showed.
+    Raises PermissionDenied, TooMany, BadFile, or StorageFault.
     """
     _require_replacing(attachment, by)
     check_uploads(by)
     count_try(by)
     ready = make_ready(data, name)
-    replaced = Replaced(_replace(attachment, ready, summary, by))
+    replaced = _replace(attachment, ready, summary, by)
+    store_again(ready)
     for page in _pages_with_former(replaced.content, by):
         _write_into(page, replaced, by)
     return replaced
 
 
 @in_transaction
-def _replace(attachment: Attachment, ready: Ready, summary: str, by: User) -> AttachmentContent:
+def _replace(attachment: Attachment, ready: Ready, summary: str, by: User) -> Replaced:
     attachment = Attachment.objects.select_for_update(no_key=True).get(pk=attachment.pk)
     _require_replacing(attachment, by)
-    refuse_deleted(ready.taken)
+    claim(ready.taken)
     newest = attachment.contents.newest_first()[0]
     if newest.is_image != ready.taken.is_picture:
         raise BadFile(
@@ -71,11 +76,13 @@ def _replace(attachment: Attachment, ready: Ready, summary: str, by: User) -> At
             else _("Ett dokument kan bara bytas mot ett dokument.")
         )
     if newest.digest == ready.taken.digest:
-        raise BadFile(_("Det är samma fil som redan finns här."))
+        if not _pages_with_former(newest, by):
+            raise BadFile(_("Det är samma fil som redan finns här."))
+        return Replaced(newest, is_new=False)
     content = new_content(ready, attachment, newest.number + 1, by)
     content.summary = summary
     content.save()
-    return content
+    return Replaced(content, is_new=True)
 
 
 def _require_replacing(attachment: Attachment, by: User) -> None:
@@ -105,6 +112,8 @@ def _write_into(page: Page, replaced: Replaced, by: User) -> None:
     summary = _("Bytte ut filen %(name)s") % {"name": content.attachment.name}
     try:
         made = edit(page, changed, base=page.number, summary=summary, by=by)
+    except AlreadyProposed as already:
+        made = already.proposal
     except (Refusal, PermissionDenied) as refusal:
         replaced.refused.append((page, str(refusal)))
         return

@@ -12,7 +12,7 @@ from mittkoping.accounts.models import User
 from mittkoping.text.docx_bounded import convert_bounded
 from mittkoping.text.docx_package import BadDocument, extension_of
 from mittkoping.text.normalise import is_visible, normalise_line
-from mittkoping.text.word_text import WordText, word_text
+from mittkoping.text.word_text import LONGEST, WordText, word_text
 from wiki.content import MAX_BODY
 from wiki.operations.attachments import BadFile, require_uploading, upload
 from wiki.operations.errors import Refusal
@@ -22,8 +22,6 @@ from wiki.validation import personal_number_problems
 
 EXTENSION = ".docx"
 MAX_STEM = 80  # characters of a document's name that the names of its pictures begin with
-# As long as the address of a picture gets.
-_LONGEST = f"/media/bilder/{'0' * 32}-10000x10000.webp"
 
 
 class BadWord(Refusal):
@@ -64,13 +62,13 @@ def read_word(
     try:
         converted = convert_bounded(data)
         whole = word_text(
-            converted, [_LONGEST] * len(converted.pictures), takes_title=takes_title, prefix=prefix
+            converted, [LONGEST] * len(converted.pictures), takes_title=takes_title, prefix=prefix
         )
     except BadDocument as bad:
         raise BadWord(why(bad.reason)) from bad
     _check(whole)
     addresses, told = _store(converted.pictures, name, by)
-    text = word_text(converted, addresses, takes_title=takes_title, prefix=prefix)
+    text = word_text(converted, addresses, takes_title=takes_title, prefix=prefix) if addresses else whole
     return Imported(text.title, text.body, (*told, *left_out(text.left)), text.silent)
 
 

@@ -58,6 +58,11 @@ _LEFT: Mapping[str, Any] = {
     "comments": ngettext_lazy(
         "%(count)s kommentar kom inte med.", "%(count)s kommentarer kom inte med.", "count"
     ),
+    "other": ngettext_lazy(
+        "Text på %(count)s ställe i dokumentet kom inte med. Jämför med dokumentet.",
+        "Text på %(count)s ställen i dokumentet kom inte med. Jämför med dokumentet.",
+        "count",
+    ),
     "hidden": gettext_lazy("Dold text kom inte med."),
     "margins": gettext_lazy("Sidhuvud och sidfot kom inte med."),
     "contents": gettext_lazy("Innehållsförteckningen kom inte med: sidan får en egen."),
@@ -85,6 +90,11 @@ _LEFT: Mapping[str, Any] = {
     "one_row": ngettext_lazy(
         "%(count)s tabell med en enda rad blev vanlig text.",
         "%(count)s tabeller med en enda rad blev vanlig text.",
+        "count",
+    ),
+    "numbers": ngettext_lazy(
+        "%(count)s punkt i en numrerad lista fick en annan siffra. Se efter att siffrorna stämmer.",
+        "%(count)s punkter i numrerade listor fick andra siffror. Se efter att siffrorna stämmer.",
         "count",
     ),
     "cells": gettext_lazy("Stycken och listor i tabellceller står nu på en rad."),

@@ -103,7 +103,8 @@ DEEDS: dict[str, Kind] = {
 
 def _tell(request: SignedInRequest, replaced: operations.Replaced) -> None:
     """What was changed, what waits for a moderator, and what could not be changed."""
-    messages.success(request, _("Filen är utbytt."))
+    again = _("Filen var redan utbytt. Nu gällde det bara sidorna som var kvar.")
+    messages.success(request, _("Filen är utbytt.") if replaced.is_new else again)
     if replaced.edits:
         links = _links([(edit.page.get_absolute_url(), edit.page.title) for edit in replaced.edits])
         messages.success(request, format_html("{} {}.", _("De här sidorna visar den nya:"), links))
@@ -111,9 +112,9 @@ def _tell(request: SignedInRequest, replaced: operations.Replaced) -> None:
         links = _links([(made.get_absolute_url(), made.title) for made in replaced.proposals])
         sentence = _("Förslag som en moderator granskar först:")
         messages.info(request, format_html("{} {}.", sentence, links))
+    sentence = _("Visar fortfarande den gamla:")
     for page, reason in replaced.refused:
         link = _links([(page.get_absolute_url(), page.title)])
-        sentence = _("Visar fortfarande den gamla:")
         messages.warning(request, format_html("{} {}. {}", sentence, link, reason))
 
 

@@ -69,8 +69,16 @@ def _upload(request: SignedInRequest) -> HttpResponse:
         return _ask(request, form, refusal)
     if wants_json(request):
         return JsonResponse(_as_json(content), status=201, json_dumps_params={"ensure_ascii": False})
-    messages.success(request, _("Filen är uppladdad. Andra ser den när en sida visar den."))
+    _tell(request, content.attachment, facts)
     return redirect(content.attachment)
+
+
+def _tell(request: SignedInRequest, attachment: Attachment, facts: dict[str, str]) -> None:
+    """That it is there; and if it was there before, that it says other things of itself than was typed."""
+    if any(value and value != getattr(attachment, key) for key, value in facts.items()):
+        messages.info(request, _("Filen fanns redan, med andra uppgifter. Du ändrar dem här."))
+    else:
+        messages.success(request, _("Filen är uppladdad. Andra ser den när en sida visar den."))
 
 
 def _ask(request: SignedInRequest, form: UploadForm, refusal: Exception | None = None) -> HttpResponse:

@@ -42,6 +42,14 @@ def moving(count: int, size: tuple[int, int] = (40, 20), *, ext: str = "gif") ->
     return out.getvalue()
 
 
+def photograph(size: tuple[int, int] = (40, 20), **options: Any) -> bytes:
+    """A JPEG as phones write it: behind the picture lies another one, which is not shown."""
+    image, hidden = Image.new("RGB", size, (200, 30, 40)), Image.new("RGB", size, (20, 40, 200))
+    out = BytesIO()
+    image.save(out, format="MPO", save_all=True, append_images=[hidden], **options)
+    return out.getvalue()
+
+
 def package(*entries: tuple[str | ZipInfo, str | bytes], packed: bool = True) -> bytes:
     """A zip file with these entries, in order."""
     out = BytesIO()

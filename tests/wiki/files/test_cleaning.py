@@ -2,7 +2,7 @@
 
 import os
 import time
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from tests.conftest import signed_in
 from tests.wiki.files.made import picture, uploaded
 from tests.wiki.files.test_deleting import count_of
 from wiki import operations
+from wiki.models import AttachmentContent
+from wiki.operations import attachments, replacing
 
 
 def test_a_file_that_vanishes_meanwhile_does_not_end_the_cleaning(
@@ -96,3 +98,27 @@ def test_a_row_that_could_not_be_written_leaves_a_file_that_is_cleaned(
     assert count_of(stored) == 1
     age(stored)
     assert cleaned() == "1 fil slängdes.\n"
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_an_old_stray_that_is_uploaded_while_it_is_cleaned_keeps_its_bytes(
+    is_replaced: bool, eva: User, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lay there before is left as it is, old: it is cleaned until the row is written."""
+    data = picture((1000, 500))
+    first = uploaded(eva, picture(colour=(1, 2, 3)))
+    attachments.make_ready(BytesIO(data), "x.png")
+    age(stored)
+    real = attachments.new_content
+
+    def slow(*facts: Any) -> AttachmentContent:
+        assert cleaned() == "3 filer slängdes.\n"
+        return real(*facts)
+
+    monkeypatch.setattr(replacing if is_replaced else attachments, "new_content", slow)
+    if is_replaced:
+        content = operations.replace(first.attachment, BytesIO(data), "x.png", by=eva).content
+    else:
+        content = uploaded(eva, data)
+    assert (stored / content.path).stat().st_size == content.size
+    assert count_of(stored) == 1 + 3

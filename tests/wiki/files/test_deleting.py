@@ -16,8 +16,8 @@ from tests.wiki.files.fetching import get
 from tests.wiki.files.made import picture, sent, uploaded
 from wiki import operations
 from wiki.files import storing
-from wiki.models import Attachment
-from wiki.operations import replacing
+from wiki.models import Attachment, AttachmentContent
+from wiki.operations import attachments, replacing
 from wiki.operations.attachments import make_ready
 
 DELETED = "En moderator har tagit bort just den här filen. Den går inte att ladda upp igen."
@@ -86,6 +86,22 @@ def test_what_is_uploaded_in_the_moment_of_deletion_keeps_its_bytes(
     monkeypatch.setattr(storing, "throw_away", meanwhile)
     operations.delete_file(content.attachment, "Fel", by=rut)
     assert count_of(stored) == 1
+
+
+def test_what_is_deleted_right_after_it_was_uploaded_is_not_stored_again(
+    eva: User, rut: User, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = attachments._upload
+
+    def slow(*facts: Any) -> AttachmentContent:
+        content = real(*facts)
+        operations.delete_file(content.attachment, "Fel", by=rut)
+        return content
+
+    monkeypatch.setattr(attachments, "_upload", slow)
+    with pytest.raises(operations.BadFile, match=DELETED):
+        uploaded(eva)
+    assert count_of(stored) == 0
 
 
 def test_a_file_that_is_deleted_during_a_replacement_is_not_taken(

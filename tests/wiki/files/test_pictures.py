@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from tests.wiki.files.made import FORMATS, picture
-from tests.wiki.files.redrawn import EXTENSIONS, main, opened, saved, taken
+from tests.wiki.files.made import FORMATS, photograph, picture
+from tests.wiki.files.redrawn import EXTENSIONS, frames_of, main, opened, saved, taken
 
 RED, GREEN = (200, 30, 40), (0, 160, 60)
 
@@ -76,6 +76,30 @@ def test_a_photograph_loses_its_place_its_comment_and_its_profile_and_stands_upr
     assert upright.size == (200, 400)
     assert is_near(upright.getpixel((195, 200)), GREEN)
     assert is_near(upright.getpixel((20, 200)), RED)
+
+
+@pytest.mark.parametrize(("size", "width"), [((40, 20), 40), ((4500, 5000), 1728)])
+def test_of_a_photograph_with_another_behind_it_the_first_is_taken(size: tuple[int, int], width: int) -> None:
+    """As large as one may be: those behind it are not counted."""
+    data = photograph(size)
+    assert (opened(data).format, frames_of(opened(data))) == ("MPO", 2)
+    found = taken(data, "jpg")
+    assert (found.media_type, found.width) == ("image/jpeg", width)
+    for part in found.parts.values():
+        shown = opened(part)
+        assert (shown.format, frames_of(shown)) == ("JPEG", 1)
+        assert is_near(shown.getpixel((5, 5)), RED)
+
+
+def test_a_photograph_with_another_behind_it_stands_upright_and_tells_nothing() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "KANARIE-kamera"
+    exif[0x0112] = 6
+    data = photograph((400, 200), exif=exif)
+    assert b"KANARIE" in data
+    found = taken(data, "jpg")
+    assert (found.width, found.height) == (200, 400)
+    assert b"KANARIE" not in b"".join(found.parts.values())
 
 
 @pytest.mark.parametrize("ext", ["png", "webp", "gif"])

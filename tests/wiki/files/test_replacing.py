@@ -1,11 +1,13 @@
 """Another file in the place of one: every page that shows it now gets it, each by its own rules."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from mittkoping.accounts.models import User
 from tests.conftest import MakePage, published, signed_in
@@ -107,6 +109,42 @@ def test_too_many_saves_stop_neither_the_file_nor_what_is_told(
     ] * 2
 
 
+def test_the_same_again_goes_on_with_the_pages_that_are_left(
+    ada: User, rut: User, make_page: MakePage, real_limits: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = uploaded(ada)
+    pages = [make_page(f"Sida {number}", body=f"![Gård]({old.url})\n", by=rut) for number in range(7)]
+    first = replaced(old, ada)
+    later = timezone.now() + timedelta(minutes=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    second = replaced(old, ada)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert second.content == first.content
+    assert old.attachment.contents.count() == 2
+    # What waits already is told of as waiting, and not proposed again.
+    assert second.proposals[:5] == first.proposals
+    assert [proposal.page for proposal in second.proposals] == pages
+    assert second.refused == []
+
+
+def test_once_every_page_shows_it_the_same_again_is_refused(eva: User, make_page: MakePage) -> None:
+    old = uploaded(eva)
+    page = make_page("Här", body=f"![Gård]({old.url})\n")
+    new = replaced(old, eva).content
+    published(operations.edit(page, Content(title="Här", body=f"![Gård]({old.url})\n"), base=2, by=eva))
+    address = old.attachment.get_absolute_url()
+    form = {"do": "replace", "summary": "Ny"}
+    again = picture((1000, 500), colour=BLUE)
+    response = signed_in(eva).post(address, form | {"file": sent(again, "ny.png")}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        "Filen var redan utbytt. Nu gällde det bara sidorna som var kvar.",
+        'De här sidorna visar den nya: <a href="/sidor/har/">Här</a>.',
+    ]
+    assert body(page) == f"![Gård]({new.url})\n"
+    response = signed_in(eva).post(address, form | {"file": sent(again, "ny.png")})
+    assert "Det är samma fil som redan finns här." in response.text
+
+
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
@@ -166,12 +204,12 @@ def test_of_two_replacements_at_once_the_later_is_shown(
     page = make_page("Här", body=f"![Gård]({old.url})\n")
     real, later = replacing._replace, []
 
-    def slow(*facts: Any) -> AttachmentContent:
-        content = real(*facts)
+    def slow(*facts: Any) -> operations.Replaced:
+        begun = real(*facts)
         monkeypatch.undo()
         data = BytesIO(picture(colour=(1, 2, 3)))
         later.append(operations.replace(old.attachment, data, "senast.png", by=bo).content)
-        return content
+        return begun
 
     monkeypatch.setattr(replacing, "_replace", slow)
     result = replaced(old, eva)

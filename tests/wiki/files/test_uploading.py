@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from mittkoping.accounts.models import User
 from tests.conftest import signed_in
-from tests.wiki.files.made import PDF, picture, sent, uploaded
+from tests.text.word_files import p, word_file
+from tests.text.word_files import picture as word_picture
+from tests.wiki.files.made import PDF, photograph, picture, sent, uploaded
 from wiki import operations
 from wiki.files import turns
 from wiki.models import Attachment, AttachmentContent
@@ -51,6 +53,15 @@ def test_a_picture_is_stored_in_three_sizes_under_the_digest_of_what_is_in_it(
     )
 
 
+def test_a_photograph_with_another_behind_it_comes_along_from_word(ada: User) -> None:
+    data = word_file(
+        p("a", word_picture("b1", "Gård")), relations={"b1": "media/1.jpg"}, word__media__1_x_jpg=photograph()
+    )
+    imported = operations.read_word(data, "x.docx", by=ada)
+    assert f"![Gård]({AttachmentContent.objects.get().url})" in imported.body
+    assert imported.left_out == ()
+
+
 def test_a_document_is_stored_as_it_is(ada: User, stored: Path) -> None:
     content = uploaded(ada, PDF, "../../etc/Rapport.PDF", creator="Ada", licence="cc0")
     assert content.path == f"dokument/{content.digest[:32]}.pdf"
@@ -64,6 +75,43 @@ def test_the_same_again_is_the_file_that_is_there(ada: User, eva: User) -> None:
     assert uploaded(ada, name="annat.png") == first
     assert uploaded(eva) != first
     assert Attachment.objects.count() == 2
+
+
+def test_the_same_again_says_what_was_not_said_before(ada: User) -> None:
+    attachment = uploaded(ada, licence="cc0").attachment
+    again = uploaded(ada, creator="Ada Lind", licence="cc-by").attachment
+    assert (again.pk, again.creator, again.licence) == (attachment.pk, "Ada Lind", "cc0")
+    attachment.refresh_from_db()
+    assert (attachment.creator, attachment.licence) == ("Ada Lind", "cc0")
+    uploaded(ada)
+    attachment.refresh_from_db()
+    assert (attachment.creator, attachment.licence) == ("Ada Lind", "cc0")
+
+
+def test_what_a_file_held_before_says_nothing_of_what_it_holds_now(ada: User, eva: User) -> None:
+    old = uploaded(ada)
+    operations.replace(old.attachment, BytesIO(picture(colour=(1, 2, 3))), "ny.png", by=eva)
+    assert uploaded(ada, creator="Ada Lind").attachment.creator == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, "Filen är uppladdad. Andra ser den när en sida visar den."),
+        ({"licence": "cc0"}, "Filen är uppladdad. Andra ser den när en sida visar den."),
+        ({"creator": "Ada Lind"}, "Filen är uppladdad. Andra ser den när en sida visar den."),
+        ({"creator": "Bo"}, "Filen fanns redan, med andra uppgifter. Du ändrar dem här."),
+    ],
+)
+def test_facts_that_differ_from_those_that_are_there_are_told_of(
+    ada: User, facts: dict[str, str], told: str
+) -> None:
+    attachment = uploaded(ada, creator="Ada Lind").attachment
+    response = signed_in(ada).post(NEW, {"file": sent(), **facts}, follow=True)
+    assert response.redirect_chain == [(attachment.get_absolute_url(), 302)]
+    assert [str(message) for message in response.context["messages"]] == [told]
+    attachment.refresh_from_db()
+    assert (attachment.creator, attachment.licence) == ("Ada Lind", facts.get("licence", ""))
 
 
 def test_the_same_after_it_was_cut_off_is_stored_whole(ada: User, stored: Path) -> None:
