@@ -20,6 +20,7 @@ from tests.editor.harness import (
     account,
     changed_lines,
     editor_page,
+    keeps_its_own,
     leaves_the_rest,
     type_into,
     with_edit,
@@ -48,6 +49,7 @@ class Found:
     blocks, cards   how many blocks they have, and how many are edited as text
     edits           into how many a word was typed, and of those
     lines, rest     how many changed one line only, and left the rest of the page as it was
+    own             how many lost no word and no element of the block that was typed into
     undone          how many gave the source back when undone
     claimed         how many told the server the truth about what was left alone
     failures        what went wrong, by name
@@ -62,6 +64,7 @@ class Found:
     edits: int = 0
     lines: int = 0
     rest: int = 0
+    own: int = 0
     undone: int = 0
     claimed: int = 0
     failures: list[str] = field(default_factory=list)
@@ -128,6 +131,7 @@ def judge(found: Found, name: str, source: str, block: dict[str, Any]) -> None:
     verdicts = {
         "lines": changed_lines(source, after) == 1,
         "rest": leaves_the_rest(source, after),
+        "own": keeps_its_own(source, after, raw),
         "undone": block["isUndone"],
         "claimed": restore(source, after, block["claim"]) == (after, 0),
     }
@@ -140,6 +144,7 @@ def judge(found: Found, name: str, source: str, block: dict[str, Any]) -> None:
 FAILURES = {
     "lines": "more than one line changed",
     "rest": "other blocks show otherwise",
+    "own": "the block itself shows otherwise",
     "undone": "undoing does not give the source back",
     "claimed": "the server is told what is not so",
 }
@@ -149,8 +154,9 @@ def told(found: list[Found]) -> str:
     """Say it as a table and a list."""
     head = [
         "| texts | opened and saved byte for byte | read as the server reads | blocks | edited as text "
-        "| a word typed into | one line changed | the rest shows the same | undone byte for byte |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| a word typed into | one line changed | the rest shows the same | so does the block "
+        "| undone byte for byte |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     failures = [f"* {failure}" for one in found for failure in one.failures]
     end = ["Failures:", "", *failures] if failures else ["No failures."]
@@ -160,7 +166,7 @@ def told(found: list[Found]) -> str:
 def row(one: Found) -> str:
     """Say what one set has shown."""
     texts = [f"{one.same} of {one.texts}", f"{one.read} of {one.texts}"]
-    shares = [share(part, one.edits) for part in (one.lines, one.rest, one.undone)]
+    shares = [share(part, one.edits) for part in (one.lines, one.rest, one.own, one.undone)]
     cells = [NAMES[one.name], *texts, one.blocks, one.cards, one.edits, *shares]
     return f"| {' | '.join(map(str, cells))} |"
 
@@ -183,6 +189,8 @@ def is_good(found: list[Found]) -> bool:
     promises = {
         f"fewer than {LEAST_REAL} texts of other people": found[-1].texts >= LEAST_REAL,
         "a text does not come back": all(one.same == one.texts for one in found),
+        "a text is read otherwise than the server reads it": all(one.read == one.texts for one in found),
+        "a block shows otherwise": all(one.own == one.edits for one in found),
         "undoing loses something": all(one.undone == one.edits for one in found),
         "the server is misled": all(one.claimed == one.edits for one in found),
         "too many lines change": sum(one.lines for one in found) >= LEAST_LINES * edits,

@@ -1,12 +1,21 @@
 """What stands in the text besides words: footnotes, lists, parts edited as text, and the end of it."""
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_editor_files import PASTE
-from tests.browser.visual import body, editor, open_source
+from tests.browser.visual import body, dialog, editor, open_source, tool
 from tests.browser.window import OpenWindow
 
 CARD = "Begrepp\n:   En förklaring."
+NOTES = "Ett[^1] och två[^2].\n\nMitten.\n\n[^1]: Källa A.\n\n[^2]: Källa B."
+
+
+def cut_notes(tab: Page) -> None:
+    """Cut out the texts of both footnotes."""
+    editor(tab).get_by_text("Källa A.").click()
+    for key in ("Home", "Shift+ArrowDown", "Shift+End", "Control+x"):
+        tab.keyboard.press(key)
 
 
 def test_a_part_that_is_cut_and_pasted_is_still_that_part(open_window: OpenWindow) -> None:
@@ -49,6 +58,50 @@ def test_a_footnote_from_another_page_keeps_its_own_text(open_window: OpenWindow
     text = body(tab)
     assert text.count("[^1]:") == text.count("[^2]:") == 1
     assert text.count("[^1]") == text.count("[^2]") == 2
+
+
+def test_footnotes_that_are_cut_and_pasted_keep_their_signs(open_window: OpenWindow) -> None:
+    tab = open_source(open_window, NOTES)
+    cut_notes(tab)
+    tab.keyboard.press("Control+v")
+    assert body(tab) == NOTES
+    cut_notes(tab)
+    editor(tab).get_by_text("Mitten.").click()
+    for key in ("Home", "Enter", "ArrowUp", "Control+v"):
+        tab.keyboard.press(key)
+    assert body(tab) == "Ett[^1] och två[^2].\n\n[^1]: Källa A.\n\n[^2]: Källa B.\n\nMitten."
+
+
+def test_a_new_footnote_is_not_what_an_old_sign_without_a_text_meant(open_window: OpenWindow) -> None:
+    tab = open_source(open_window, "Död[^1].\n\nNy.")
+    editor(tab).get_by_text("Ny.").click()
+    tab.keyboard.press("End")
+    tool(tab, "Fotnot").click()
+    dialog(tab).get_by_label("Vad ska fotnoten säga?").fill("Källan.")
+    dialog(tab).get_by_role("button", name="Infoga fotnoten").click()
+    assert body(tab) == "Död[^1].\n\nNy.[^2]\n\n[^2]: Källan."
+
+
+def test_a_footnote_holds_words_and_stays_one(open_window: OpenWindow) -> None:
+    tab = open_source(open_window, NOTES)
+    editor(tab).get_by_text("Källa A.").click()
+    for name in ("Punktlista", "Numrerad lista", "Citat"):
+        expect(tool(tab, name)).to_have_attribute("aria-disabled", "true")
+    for key in ("End", "ArrowLeft", "ArrowLeft", "Enter"):
+        tab.keyboard.press(key)
+    tab.keyboard.type("--- x")
+    assert body(tab) == NOTES.replace("Källa A.", "Källa\n\n---\n\nxA.")
+
+
+@pytest.mark.parametrize("part", ["Text:\n- som ingen lista är", "- Ett[^1]\n\n- Två\n- Tre"])
+def test_a_part_that_is_only_looked_at_stays_as_it_is(open_window: OpenWindow, part: str) -> None:
+    source = f"Först.\n\n{part}\n\n[^1]: Källa."
+    tab = open_source(open_window, source)
+    card = editor(tab).get_by_role("group", name="Del som redigeras som text")
+    card.get_by_role("button", name="Redigera som text").click()
+    card.get_by_role("button", name="Klar").click()
+    expect(card).to_have_count(1)
+    assert body(tab) == source
 
 
 def test_a_year_is_no_list_and_a_number_is(open_window: OpenWindow) -> None:

@@ -1,5 +1,7 @@
 """The visual editor and the field that it stands over: what is in one is in the other; nothing is lost."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -166,6 +168,28 @@ def test_what_cannot_be_shown_stays_in_the_field(open_window: OpenWindow) -> Non
     window.tab.goto(EDIT)
     expect(window.tab.locator("textarea[name=body]")).to_be_visible()
     expect(window.tab.get_by_role("alert")).to_contain_text("bara att redigera som text just nu")
+    window.forgive("aj")
+
+
+def test_what_cannot_be_written_is_not_left_behind(open_window: OpenWindow) -> None:
+    window = visual_window(open_window)
+    tab = window.tab
+    tab.goto(EDIT)
+    editor(tab).locator("p").last.click()
+    tab.evaluate(
+        "window.whole = ''.replaceAll; String.prototype.replaceAll = () => { throw new Error('aj'); }; null"
+    )
+    tab.keyboard.type(MINE)
+    told = tab.get_by_role("alert").filter(visible=True)
+    expect(told).to_contain_text("kunde inte läggas till texten")
+    tab.get_by_role("button", name=TEXT).first.click()
+    expect(editor(tab)).to_be_visible()
+    tab.get_by_role("button", name="Spara ändringen").last.click()
+    expect(editor(tab)).to_contain_text(MINE)
+    tab.evaluate("String.prototype.replaceAll = window.whole; null")
+    tab.get_by_role("button", name=TEXT).first.click()
+    expect(tab.locator("textarea[name=body]")).to_have_value(re.compile(re.escape(MINE)))
+    expect(told).to_have_count(0)
     window.forgive("aj")
 
 

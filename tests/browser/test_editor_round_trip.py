@@ -12,6 +12,7 @@ from tests.editor.harness import (
     account,
     changed_lines,
     editor_page,
+    keeps_its_own,
     leaves_the_rest,
     shown,
     type_into,
@@ -55,6 +56,7 @@ def test_a_text_comes_back_as_it_was_and_a_word_changes_one_line(editor: Page, n
         after = with_edit(source, block["edit"])
         assert changed_lines(source, after) == 1, block
         assert leaves_the_rest(source, after), block
+        assert keeps_its_own(source, after, source[block["from"] : block["to"]]), block
         assert block["isUndone"], block
         assert restore(source, after, block["claim"]) == (after, 0), block
 
@@ -105,6 +107,28 @@ def test_a_paragraph_that_is_split_and_joined_again_is_as_it_was(editor: Page) -
 
 def test_the_form_of_a_table_stays(editor: Page) -> None:
     assert done(editor, TABLE, ["type", 0, "a"])["saved"] == TABLE.replace("A", "Aa", 1)
+
+
+def test_a_new_row_leaves_the_other_rows_as_they_are(editor: Page) -> None:
+    source = "| A_b | B |\n|:---|--:|\n| ett*  | två |\n"
+    found = done(editor, source, ["row", 0, "Ny"])
+    assert found["saved"] == f"{source}| Ny |  |\n"
+    rows = found["json"]["content"][0]["content"]
+    assert [[cell["attrs"]["align"] for cell in row["content"]] for row in rows] == [["left", "right"]] * 3
+
+
+def test_what_is_written_as_text_is_read_with_what_the_page_defines(editor: Page) -> None:
+    rest = "\n\n[^1]: Källa.\n\n[r]: https://example.org/r\n"
+    seen = done(editor, f"Ord.{rest}", ["asText", 0, "- Ett[^1]\n- Se [rapporten][r]"])
+    assert seen["json"]["content"][0]["type"] == "bulletList"
+    assert shown(seen["saved"]) == shown(f"- Ett[^1]\n- Se [rapporten](https://example.org/r){rest}")
+
+
+@pytest.mark.parametrize("part", ["Inte en lista:\n- för raden ovanför", "Rad\\\noch rad", "[^1]: Igen."])
+def test_what_is_written_as_text_and_cannot_be_shown_stays_text(editor: Page, part: str) -> None:
+    seen = done(editor, "Ord[^1].\n\n[^1]: Källa.\n", ["asText", 0, part])
+    assert seen["json"]["content"][0] == {"type": "card", "attrs": {"source": part}}
+    assert seen["saved"] == f"{part}\n\n[^1]: Källa.\n"
 
 
 def test_a_large_table_keeps_its_form_too(editor: Page) -> None:

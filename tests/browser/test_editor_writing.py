@@ -27,7 +27,7 @@ Vi hade **bråttom** den våren.
 > Att någon vågade fråga."""
 
 
-def test_a_page_is_written_with_the_mouse_for_all_but_the_letters(open_window: OpenWindow) -> None:
+def test_an_empty_page_is_written_with_the_toolbar(open_window: OpenWindow) -> None:
     tab = open_new(open_window)
     tab.get_by_label("Titel").click()
     tab.keyboard.type(TITLE)
@@ -53,7 +53,7 @@ def test_a_page_is_written_with_the_mouse_for_all_but_the_letters(open_window: O
     assert saved() == WRITTEN
 
 
-def test_a_page_is_written_with_the_keyboard_alone(open_window: OpenWindow) -> None:
+def test_an_empty_page_is_written_with_keys(open_window: OpenWindow) -> None:
     tab = open_new(open_window)
     tab.get_by_label("Titel").focus()
     tab.keyboard.type(TITLE)

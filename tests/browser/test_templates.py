@@ -4,24 +4,13 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from tests.browser.drafts import EVA, TOLD_LATE, body, dialogs_on_closing, expect_state
+from tests.browser.experience import answered
 from tests.browser.visual import editor, visual_window
 from tests.browser.window import OpenWindow, Window
 from wiki.models import Page as WikiPage
 
 NEW = "/sidor/ny/"
 PLACE = "() => document.querySelector('.edit-form__save .actions').getBoundingClientRect().top"
-ANSWERS = (
-    "Vårdbiträdena fick vänta på läkemedel.",
-    "Vi räknade i två veckor innan vi började.",
-    "Chefen var med varje dag.",
-    "Täckningen i källaren.",
-    "Larmen kom till fel telefon.",
-    "Att det skulle gå fort.",
-    "Det tog ett halvår.",
-    "Fråga nattpersonalen först.",
-    "Vi räknar igen i maj.",
-    "Egna anteckningar.",
-)
 
 
 @pytest.fixture
@@ -54,14 +43,6 @@ def stop_posts(route: Route) -> None:
         route.abort()
     else:
         route.fallback()
-
-
-def answered(text: str) -> str:
-    """A template whose questions have been answered."""
-    answers = iter(ANSWERS)
-    lines = [next(answers) if line.startswith("Skriv här:") else line for line in text.split("\n")]
-    assert next(answers, "") == ""
-    return "\n".join(lines)
 
 
 def test_a_page_is_written_from_the_template_of_experiences(tab: Page) -> None:

@@ -70,7 +70,7 @@ def editor(tab: Page) -> Locator:
 
 def body(tab: Page) -> str:
     """What the field of the form holds, once the editor has written into it."""
-    tab.wait_for_timeout(350)
+    tab.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
     value: str = tab.locator("textarea[name=body]").input_value()
     return value
 

@@ -1,7 +1,7 @@
 /**
  * The editor without its interface, for the tests: opens sources, types into every block, undoes it.
  */
-import { Editor, extensions, openSource, saveSource, untouchedOf } from "/editor.js";
+import { Editor, extensions, openSource, readPart, saveSource, untouchedOf } from "/editor.js";
 
 const WORD = /[\p{L}\p{N}]+/u;
 
@@ -109,6 +109,17 @@ const DEEDS = {
   },
   insert: (index, json) => {
     editor.view.dispatch(editor.state.tr.insert(spanOf(index).from, editor.schema.nodeFromJSON(json)));
+  },
+  /** Write a block as text, and read that again. */
+  asText: (index, source) => {
+    const { state, schema, view } = editor;
+    const { from, to } = spanOf(index);
+    view.dispatch(state.tr.replaceWith(from, to, schema.nodes.card.create({ source })));
+    view.dispatch(view.state.tr.replaceWith(from, from + 1, readPart(source, view.state.doc, map, schema)));
+  },
+  /** A new last row of a table, with a word in its first cell. */
+  row: (index, word) => {
+    editor.chain().setTextSelection(spanOf(index).to - 4).addRowAfter().goToNextCell().insertContent(word).run();
   },
   split: (index) => {
     const place = placeIn(editor.state.doc.child(index), spanOf(index).from);

@@ -27,6 +27,7 @@ _SPACES = re.compile(r"\s+")
 _EDGE = re.compile(r" ?(</?(?:p|li|h[1-6]|t[dhr]|ul|ol|dd|dt|blockquote|thead|tbody|table|div)\b[^>]*>) ?")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _ID = re.compile(r'(<h[1-6]) id="[^"]*"')
+_ADDRESS = re.compile(r"<?https?://\S+\s*")
 _TOP = re.compile(r"\n(?=<(?:p|h[1-6]|ul|ol|dl|pre|hr|blockquote|div)\b)")
 
 
@@ -107,6 +108,17 @@ def leaves_the_rest(before: str, after: str) -> bool:
 def _blocks(source: str) -> list[str]:
     """Cut a rendering into its outermost elements, roughly: what is within lists is cut too."""
     return [_plain(block) for block in _TOP.split(render(source, {}).html)]
+
+
+def keeps_its_own(before: str, after: str, block: str) -> bool:
+    """Tell whether a rendering has all words and elements of another one, and the word that was typed.
+
+    An address that stands alone, as a film's does, may be none any more with a word in it.
+    """
+    if _ADDRESS.fullmatch(block):
+        return True
+    words, elements = account(after)
+    return (words.replace(WORD, "", 1), elements) == account(before)
 
 
 def account(source: str) -> tuple[str, list[str]]:

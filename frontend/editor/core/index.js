@@ -3,5 +3,5 @@
  */
 export { parseMarkdown } from "./parse.js";
 export { extensions, schema } from "./schema.js";
-export { openSource, saveSource, untouchedOf } from "./sourcemap.js";
+export { openSource, readPart, saveSource, untouchedOf } from "./sourcemap.js";
 export { Editor } from "@tiptap/core";

@@ -20,6 +20,7 @@ import { Text } from "@tiptap/extension-text";
 import { Gapcursor, UndoRedo } from "@tiptap/extensions";
 
 import { isOwnImage } from "./addresses.js";
+import { alignedCells, oneTextEach } from "./keeping.js";
 
 const SIDES = ["left", "right", "center"];
 
@@ -92,6 +93,7 @@ export const FootnoteDef = Node.create({
   content: "paragraph+",
   defining: true,
   isolating: true,
+  addProseMirrorPlugins: () => [oneTextEach()],
   addAttributes: () => ({ label: carried("label", "") }),
   parseHTML: () => [{ tag: "div[data-footnote-text]" }],
   renderHTML: ({ HTMLAttributes }) => [
@@ -142,6 +144,9 @@ const PlainLink = Link.extend({
 
 /** Without column groups: their widths are inline styles, and Markdown has none. */
 const PlainTable = Table.extend({
+  addProseMirrorPlugins() {
+    return [...this.parent(), alignedCells()];
+  },
   renderHTML: ({ HTMLAttributes }) => ["table", HTMLAttributes, ["tbody", 0]],
 });
 

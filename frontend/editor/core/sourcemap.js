@@ -65,6 +65,25 @@ function richOf(block, env, schema) {
   }
 }
 
+/**
+ * Read what was written as text within a page that is open: its nodes.
+ *
+ * What the page defines is known to it, and what it defines itself.
+ */
+export function readPart(text, doc, map, schema) {
+  const { blocks } = split(text);
+  composed(doc, map);
+  const { now } = map;
+  const own = define(blocks);
+  const labels = new Set([...now.labels, ...own.labels]);
+  const twice = new Set([...now.twice, ...own.twice]);
+  doc.forEach(({ type, attrs }) => {
+    if (type.name === "footnoteDef" && own.labels.has(attrs.label)) twice.add(attrs.label);
+  });
+  const env = { labels, twice, refs: new Map([...now.refs, ...own.refs]) };
+  return blocks.map((block) => (richOf(block, env, schema) ?? cardOf(block, schema)).node);
+}
+
 function cardOf({ raw }, schema) {
   const node = schema.nodes.card.create({ source: raw });
   return { json: node.toJSON(), node };

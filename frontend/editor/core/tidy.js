@@ -91,7 +91,7 @@ function canonical(node) {
     case "orderedList":
       return [type, type === "orderedList" ? (attrs.start ?? 1) : 0, isTight(node), content.map(canonical)];
     case "table":
-      return [type, content.map((row) => row.content.map((cell) => [cell.attrs?.align ?? "", words(cell)]))];
+      return [type, sides(content[0]), content.map((row) => row.content.map(words))];
     case "card":
       return [type, attrs.source];
     case "footnoteDef":
@@ -102,6 +102,9 @@ function canonical(node) {
       return [type, content.map(canonical)];
   }
 }
+
+/** At which side its columns stand: the row of headings says it for all. */
+const sides = (row) => (row?.content ?? []).map(({ attrs }) => attrs?.align ?? "");
 
 const words = (cell) => (cell.content ?? []).map((paragraph) => line(paragraph.content ?? []));
 

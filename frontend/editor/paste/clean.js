@@ -9,6 +9,7 @@
  *   deletion  text that was struck out, or deleted while changes were tracked
  *   embed     menus, buttons, form fields, films, scripts and other things that a text does not hold
  *   merged    cells that covered several columns or rows: the text is in the first, the others are empty
+ *   columns   tables that were cut off, since they had too many columns
  *   contents  tables of contents; counted once
  *   footnote  signs of footnotes whose text was not copied along
  *
@@ -22,7 +23,7 @@ import { readStyles } from "./styles.js";
 import { Reader } from "./reader.js";
 import { writeBlocks } from "./write.js";
 
-export const KINDS = ["image", "style", "comment", "deletion", "embed", "merged", "contents", "footnote"];
+export const KINDS = ["image", "style", "comment", "deletion", "embed", "merged", "columns", "contents", "footnote"];
 const DEEPEST_HEADING = 6;
 
 /**

@@ -195,8 +195,9 @@ function table(element, styles, inner) {
   sink.close();
   Object.assign(inner, { rows, row: null, list: null });
   inner.end = () => {
-    const { block: made, merged } = tableBlock(rows);
+    const { block: made, merged, isCut } = tableBlock(rows);
     for (let i = 0; i < merged; i++) this.leave("merged");
+    if (isCut) this.leave("columns");
     if (made) sink.push(made);
   };
   return inner;

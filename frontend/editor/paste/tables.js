@@ -14,15 +14,18 @@ export function isLayout(element) {
     || (element.rows.length < 2 && (element.rows[0]?.cells.length ?? 0) < 2);
 }
 
-/** The block of a table: `{ type, rows: [[{ runs, isHeader }]] }`; null when it is empty. `merged`: cells that were. */
+/**
+ * The block of a table: `{ type, rows: [[{ runs, isHeader }]] }`; null when it is empty. `merged`: cells that were;
+ * `isCut`: whether it had more columns than are taken.
+ */
 export function tableBlock(rows) {
-  const { grid, merged } = unfold(rows.map((row) => ({ ...row, cells: row.cells.map(flatten) })));
+  const { grid, ...told } = unfold(rows.map((row) => ({ ...row, cells: row.cells.map(flatten) })));
   const width = grid.reduce((most, row) => Math.max(most, row.cells.findLastIndex(isFilled) + 1), 0);
   const kept = grid.filter((row) => row.cells.some(isFilled));
-  if (!width || !kept.length) return { block: null, merged };
+  if (!width || !kept.length) return { block: null, ...told };
   const isHeader = isHeaderRow(kept[0]);
   const block = { type: "table", rows: kept.map(({ cells }, i) => rowOf(cells, width, isHeader && i === 0)) };
-  return { block, merged };
+  return { block, ...told };
 }
 
 const isFilled = (cell) => cell !== undefined && cell.runs.length > 0;
@@ -67,6 +70,7 @@ const plain = (text, marks = {}) => ({ text, strong: false, em: false, code: fal
 function unfold(rows) {
   const taken = new Map(); // "row" → set of columns that cells from above cover
   let merged = 0;
+  let isCut = false;
   let left = MOST_ADDED;
   const grid = rows.map((row, i) => {
     const covered = taken.get(i) ?? new Set();
@@ -74,7 +78,10 @@ function unfold(rows) {
     let column = 0;
     for (const cell of row.cells) {
       while (covered.has(column)) column += 1;
-      if (column >= MOST_COLUMNS) break;
+      if (column >= MOST_COLUMNS) {
+        isCut ||= isFilled(cell);
+        continue;
+      }
       const columns = Math.min(cell.columns, MOST_COLUMNS - column);
       const down = Math.min(cell.rows, rows.length - i);
       const isMerged = columns * down > 1 && columns * down <= left;
@@ -88,7 +95,7 @@ function unfold(rows) {
     }
     return { cells, isHead: row.isHead };
   });
-  return { grid, merged };
+  return { grid, merged, isCut };
 }
 
 function cover(taken, row, down, column, columns) {

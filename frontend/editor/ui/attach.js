@@ -66,10 +66,14 @@ class Writing {
         if (this.surface && !event.target.closest?.("input[type='file']")) event.preventDefault();
       });
     }
-    const flush = () => this.flush();
-    this.form.addEventListener("click", (event) => { if (event.target.closest("button")) flush(); }, true);
+    this.form.addEventListener("click", (event) => { if (event.target.closest("button")) this.flush(); }, true);
+    // What the field could not be given must not be left behind.
     for (const kind of ["submit", "pagehide", "beforeunload", "visibilitychange"]) {
-      window.addEventListener(kind, flush, true);
+      window.addEventListener(kind, (event) => {
+        if (this.flush()) return;
+        event.preventDefault();
+        if (kind === "submit") event.stopPropagation();
+      }, true);
     }
   }
 
@@ -119,7 +123,7 @@ class Writing {
   /** From one way to the other; the place in the text stays, roughly. */
   switch() {
     if (this.surface) {
-      this.flush();
+      if (!this.flush()) return;
       const place = this.surface.placeInSource();
       this.showText();
       rememberText(true);
@@ -136,25 +140,27 @@ class Writing {
     this.timer ??= setTimeout(() => this.flush(), 250);
   }
 
-  /** Write what the editor holds into the field, and tell those who listen to it. */
+  /** Write what the editor holds into the field, and tell those who listen to it. Says whether the field has it. */
   flush() {
     this.surface?.settle();
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.surface || !this.isDirty) return;
-    this.isDirty = false;
+    if (!this.surface || !this.isDirty) return true;
     const text = this.surface.source();
     if (text === null) {
       this.tellTrouble(this.words.cannotSave);
-      return;
+      return false;
     }
+    this.isDirty = false;
+    this.trouble.hidden = true;
     this.untouched.value = this.surface.untouched();
-    if (text === this.textarea.value) return;
+    if (text === this.textarea.value) return true;
     this.isWriting = true;
     this.textarea.value = text;
     this.written = this.textarea.value;
     this.textarea.dispatchEvent(new InputEvent("input", { bubbles: true }));
     this.isWriting = false;
+    return true;
   }
 
   /** Another script has given the field a text. What was typed since the last writing stays. */

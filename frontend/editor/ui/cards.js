@@ -3,7 +3,7 @@
  */
 import { Selection } from "@tiptap/pm/state";
 
-import { parseMarkdown } from "../core/index.js";
+import { readPart } from "../core/index.js";
 
 export class CardView {
   constructor(surface, node, view, getPos) {
@@ -38,7 +38,8 @@ export class CardView {
   }
 
   open() {
-    this.field.value = this.node.attrs.source;
+    this.opened = this.node.attrs.source;
+    this.field.value = this.opened;
     this.field.rows = Math.min(this.field.value.split("\n").length + 1, 20);
     this.turn(true);
     this.field.focus();
@@ -66,12 +67,12 @@ export class CardView {
     this.done();
   }
 
-  /** Read the text again: perhaps it can be edited visually now. */
+  /** Read a text that was changed again: perhaps it can be edited visually now. */
   done() {
     const { state } = this.view;
     const place = this.getPos();
     this.turn(false);
-    const nodes = this.blocksOf(this.field.value);
+    const nodes = this.field.value === this.opened ? [this.node] : this.blocksOf(this.field.value);
     const isSame = nodes.length === 1 && nodes[0].eq(this.node);
     if (!isSame) {
       const { tr } = state;
@@ -84,7 +85,8 @@ export class CardView {
 
   blocksOf(text) {
     if (!text.trim()) return [];
-    return parseMarkdown(text).map((json) => this.view.state.schema.nodeFromJSON(json));
+    const { doc, schema } = this.view.state;
+    return readPart(text, doc, this.surface.map, schema);
   }
 
   update(node) {

@@ -11,6 +11,7 @@ import { askForWord } from "./word.js";
 import { askIn } from "./dialogs.js";
 
 const NO_BREAKS = ["table", "heading"]; // one line in Markdown
+const PLAIN = ["table", "footnoteDef"]; // hold paragraphs and nothing else
 
 export function deedsOf(surface) {
   const { editor } = surface;
@@ -18,6 +19,8 @@ export function deedsOf(surface) {
 }
 
 const chain = (editor) => editor.chain().focus();
+
+const isPlain = (editor) => PLAIN.some((name) => editor.isActive(name));
 
 function styles(editor) {
   const mark = (name, toggle) => ({
@@ -50,12 +53,12 @@ function lists(editor) {
   return {
     bulletList: {
       isOn: () => isInnermost(editor, "bulletList"),
-      isOff: () => editor.isActive("table"),
+      isOff: () => isPlain(editor),
       run: () => chain(editor).toggleBulletList().run(),
     },
     orderedList: {
       isOn: () => isInnermost(editor, "orderedList"),
-      isOff: () => editor.isActive("table"),
+      isOff: () => isPlain(editor),
       run: () => chain(editor).toggleOrderedList().run(),
     },
     indent: {
@@ -68,7 +71,7 @@ function lists(editor) {
     },
     blockquote: {
       isOn: () => editor.isActive("blockquote"),
-      isOff: () => editor.isActive("table"),
+      isOff: () => isPlain(editor),
       run: () => chain(editor).toggleBlockquote().run(),
     },
   };
@@ -93,7 +96,7 @@ function dialogs(surface) {
     picture: { isOff: isInCode, run: () => askForPicture(surface) },
     footnote: { isOff: isInCode, run: () => askForNote(surface) },
     file: { isOff: isInCode, run: () => askForFile(surface) },
-    word: { isOff: () => editor.isActive("table"), run: () => askForWord(surface) },
+    word: { isOff: () => isPlain(editor), run: () => askForWord(surface) },
     shortcuts: { run: () => askIn(surface.dialog("shortcuts")).then(() => surface.focus()) },
     open: { run: () => openSelected(surface) },
   };
@@ -116,7 +119,7 @@ function doing(editor) {
     undo: { isOff: () => !editor.can().undo(), run: () => chain(editor).undo().run() },
     redo: { isOff: () => !editor.can().redo(), run: () => chain(editor).redo().run() },
     divider: {
-      isOff: () => editor.isActive("table"),
+      isOff: () => isPlain(editor),
       run: () => chain(editor).setHorizontalRule().run(),
     },
     breakLine: {

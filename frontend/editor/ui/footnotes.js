@@ -32,10 +32,11 @@ function insertNote({ editor }, note) {
 
 /**
  * What is pasted out of an editor like this one, with other labels for the footnotes that it brings along when
- * the page has footnotes of the same labels: a sign must lead to its own text.
+ * the page has footnotes of the same labels: a sign must lead to its own text. Signs whose text was cut out wait
+ * for it.
  */
 export function renumbered(slice, doc) {
-  const taken = takenIn(doc);
+  const taken = takenIn(doc, ({ type, content }) => type.name === "footnoteDef" && content.size > 2);
   const labels = new Map();
   slice.content.descendants(({ type, attrs }) => {
     if (type.name !== "footnoteDef" || !taken.has(attrs.label)) return;
@@ -80,12 +81,15 @@ function freeLabel(taken) {
   return String(number);
 }
 
-/** The labels of all footnotes. */
-function takenIn(doc) {
+const isNote = ({ type }) => type.name === "footnoteRef" || type.name === "footnoteDef";
+
+/** The labels of footnotes, and of what would become one if there were a text for it. */
+function takenIn(doc, isTaking = isNote) {
   const taken = new Set();
-  doc.descendants(({ type, attrs }) => {
-    if (type.name === "footnoteRef" || type.name === "footnoteDef") taken.add(attrs.label);
-    if (type.name === "card") for (const [, label] of attrs.source.matchAll(/\[\^([^\]]+)\]/g)) taken.add(label);
+  doc.descendants((node) => {
+    if (isTaking(node)) taken.add(node.attrs.label);
+    const words = node.type.name === "card" ? node.attrs.source : node.text ?? "";
+    for (const [, label] of words.matchAll(/\[\^([^\]]+)\]/g)) taken.add(label);
   });
   return taken;
 }

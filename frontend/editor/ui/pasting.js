@@ -1,11 +1,15 @@
 /**
  * What is pasted or dropped: files are sent to the server, foreign HTML is cleaned, an address becomes a link.
  */
+import { closeHistory } from "@tiptap/pm/history";
+import { DOMSerializer } from "@tiptap/pm/model";
+
 import { isAllowed } from "../core/addresses.js";
 import { cleanHtml } from "../paste/clean.js";
 import { renumbered } from "./footnotes.js";
 
-const OURS = /<[^<>]+ data-pm-slice=/; // copied out of an editor like this one
+const SIGN = "data-mittkoping"; // copied out of an editor like this one; many others are made of the same library
+const OURS = new RegExp(`<[^<>]+ ${SIGN}=`);
 const ADDRESS = /^https?:\/\/\S+$/i;
 const FILM = /^https?:\/\/(?:www\.|m\.|player\.)?(?:youtube\.com|youtu\.be|youtube-nocookie\.com|vimeo\.com)\//i;
 
@@ -14,7 +18,12 @@ export function pasting(surface) {
     transformPastedHTML: (html) => (OURS.test(html) ? html : cleaned(surface, html)),
     // What is only moved keeps its labels.
     transformPasted: (slice, view) => (view.dragging ? slice : renumbered(slice, view.state.doc)),
-    handlePaste: (view, event) => takeFiles(surface, event.clipboardData) || linkTo(surface, event.clipboardData),
+    clipboardSerializer: { serializeFragment: (fragment, options) => signed(surface, fragment, options) },
+    handlePaste: (view, event) => {
+      // What was typed just before is undone by itself.
+      view.dispatch(closeHistory(view.state.tr));
+      return takeFiles(surface, event.clipboardData) || linkTo(surface, event.clipboardData);
+    },
     handleDrop: (view, event, slice, isMoved) => {
       if (isMoved || !event.dataTransfer?.files.length) return false;
       const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
@@ -23,6 +32,12 @@ export function pasting(surface) {
       return takeFiles(surface, event.dataTransfer);
     },
   };
+}
+
+function signed({ editor }, fragment, options) {
+  const copy = DOMSerializer.fromSchema(editor.schema).serializeFragment(fragment, options);
+  copy.firstElementChild?.setAttribute(SIGN, "");
+  return copy;
 }
 
 function cleaned(surface, html) {

@@ -18,7 +18,7 @@ export function tableDeeds({ editor }) {
   return {
     insertTable: {
       isHidden: isInTable,
-      isOff: () => !editor.can().insertTable(BEGIN_WITH),
+      isOff: () => editor.isActive("footnoteDef") || !editor.can().insertTable(BEGIN_WITH),
       run: () => editor.chain().focus().insertTable(BEGIN_WITH).run(),
     },
     ...Object.fromEntries(COMMANDS.map((name) => [name, command(name)])),
