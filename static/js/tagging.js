@@ -54,6 +54,7 @@ class Tagging {
   /** Show the button where words are selected. */
   look() {
     clearTimeout(this.leaving);
+    clearTimeout(this.resting);
     const range = selectedRange();
     if (!range) {
       this.leaving = setTimeout(() => this.hide(), LINGER);
@@ -61,7 +62,6 @@ class Tagging {
     }
     this.range = range.cloneRange();
     this.isNew = true;
-    clearTimeout(this.resting);
     this.resting = setTimeout(() => this.offer(), LINGER / 2);
   }
 
@@ -104,6 +104,8 @@ class Tagging {
   follow(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    clearTimeout(this.resting);
+    this.offer(); // who is fast means the words that are selected by now
     this.open(this.button.href, this.button);
   }
 

@@ -148,6 +148,25 @@ def test_words_are_selected_and_tagged_with_the_keyboard_alone(window: Window, n
     assert (row.words, row.factor.slug, row.direction) == (chosen, "chefers-engagemang", "enabling")
 
 
+def test_who_is_fast_tags_the_words_that_are_selected_last(window: Window, night: Page) -> None:
+    window.sign_in(EVA)
+    tab = window.tab
+    tab.goto(night.get_absolute_url())
+    tab.evaluate(SELECT, "Batterierna dog")
+    expect(tab.get_by_role("link", name="Märk avsnittet")).to_be_visible()
+    tab.evaluate(
+        f"""words => new Promise(resolve => {{
+          document.addEventListener("selectionchange", () => {{
+            document.querySelector("[data-tag-selection]").click();
+            resolve();
+          }}, {{ once: true }});
+          ({SELECT})(words);
+        }})""",
+        "Chefen frågade",
+    )
+    expect(tab.get_by_role("dialog", name="Märk de här orden").locator("mark")).to_have_text("Chefen frågade")
+
+
 def test_escape_ends_choosing_and_leads_back(window: Window, night: Page) -> None:
     window.sign_in(EVA)
     tab = window.tab
