@@ -25,7 +25,7 @@ from wiki.transfer import templates as page_templates
 # write to the database; nothing here is in fact concurrent.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# The server writes head and body apart; otherwise the second waits 40 ms for the browser to acknowledge the first.
+# The server writes head and body apart; the second would wait 40 ms until the browser acknowledges the first.
 WSGIRequestHandler.disable_nagle_algorithm = True
 
 HERE = Path(__file__).parent

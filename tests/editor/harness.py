@@ -1,6 +1,7 @@
 """A page with nothing but the editor in it, and what the server's renderer says of what it saves."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -111,14 +112,14 @@ def _blocks(source: str) -> list[str]:
 
 
 def keeps_its_own(before: str, after: str, block: str) -> bool:
-    """Tell whether a rendering has all words and elements of another one, and the word that was typed.
+    """Tell whether a rendering has the words of another one, all its elements, and the word that was typed.
 
     An address that stands alone, as a film's does, may be none any more with a word in it.
     """
     if _ADDRESS.fullmatch(block):
         return True
-    words, elements = account(after)
-    return (words.replace(WORD, "", 1), elements) == account(before)
+    (old_words, old), (words, new) = account(before), account(after)
+    return words.replace(WORD, "", 1) == old_words and not Counter(old) - Counter(new)
 
 
 def account(source: str) -> tuple[str, list[str]]:
