@@ -11,6 +11,7 @@ from wiki.models import Edit
 from wiki.models import Page as WikiPage
 
 NEW = "/sidor/ny/"
+DOING = 350  # milliseconds: what a dialog has asked for is done a little after it has closed
 TITLE = "Så gjorde vi i Mittköping"
 # Every kind of thing that the editor shows by itself, and one that it does not.
 SOURCE = """Rubrik av annat slag
@@ -69,7 +70,8 @@ def editor(tab: Page) -> Locator:
 
 
 def body(tab: Page) -> str:
-    """What the field of the form holds, once the editor has written into it."""
+    """What the field of the form holds, once the editor has done what it was asked for."""
+    tab.wait_for_timeout(DOING)
     tab.evaluate("window.dispatchEvent(new Event('visibilitychange'))")
     value: str = tab.locator("textarea[name=body]").input_value()
     return value
