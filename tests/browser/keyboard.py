@@ -45,5 +45,5 @@ def tab_to(tab: Page, selector: str, *, key: str = "Tab", most: int = 80) -> Non
 
 def press_enter(tab: Page) -> None:
     """Press Enter on what leads to another page, and wait for that."""
-    with tab.expect_navigation():
+    with tab.expect_event("domcontentloaded"):
         tab.keyboard.press("Enter")

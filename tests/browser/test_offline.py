@@ -81,7 +81,7 @@ def test_what_did_not_get_to_the_server_is_offered_and_comes_back_whole(tab: Pag
         re.compile(r"I den här webbläsaren finns text från \d\d\.\d\d som inte hann sparas\.")
     )
     expect(offer(tab)).to_contain_text("Frukostmöte med gröt")
-    with tab.expect_navigation():
+    with tab.expect_event("domcontentloaded"):
         offer(tab).get_by_role("button", name="Hämta tillbaka").click()
     assert body(tab).input_value() == f"{wiki_page().body}\n{MINE}"
     expect(tab.get_by_label("Titel")).to_have_value("Frukostmöte med gröt")
